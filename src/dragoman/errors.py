@@ -1,0 +1,123 @@
+"""Every error that Dragoman raises, in one tree.
+
+    DragomanError
+    ├── SourceError        a source could not be fetched or opened
+    │   ├── SourceMissing       D101
+    │   ├── SourceUnreachable   D102
+    │   ├── SourceTooLarge      D103
+    │   └── SourceUnsafe        D104
+    ├── PageError          a source was opened but holds no article that can be read
+    │   ├── PageEmpty           D201
+    │   ├── PageBinary          D202
+    │   ├── PageUndecodable     D203
+    │   └── NoArticle           D204
+    ├── ModelError         the language model cannot be loaded
+    │   ├── ModelMissing        D301
+    │   └── ModelDamaged        D302
+    └── WorldError         a table of the world is wrong
+        └── TableInvalid        D401
+
+Codes are stable: they never change their meaning. Each message says what happened, to which input, and what to do.
+"""
+
+from __future__ import annotations
+
+
+class DragomanError(Exception):
+    """The root of all errors raised here; `code` is stable, `source` names the input."""
+
+    code = "D000"
+
+    def __init__(self, source: str, what: str, do: str) -> None:
+        super().__init__(f"{self.code} {source}: {what}; {do}")
+        self.source, self.what, self.do = source, what, do
+
+
+class SourceError(DragomanError):
+    """A source could not be fetched or opened."""
+
+    code = "D100"
+
+
+class SourceMissing(SourceError):
+    """No such file."""
+
+    code = "D101"
+
+
+class SourceUnreachable(SourceError):
+    """A URL that failed, or a file that may not be read."""
+
+    code = "D102"
+
+
+class SourceTooLarge(SourceError):
+    """More bytes than a news page can have."""
+
+    code = "D103"
+
+
+class SourceUnsafe(SourceError):
+    """An address that must not be fetched: private, loopback, or not http."""
+
+    code = "D104"
+
+
+class PageError(DragomanError):
+    """A source was opened but holds no article that can be read."""
+
+    code = "D200"
+
+
+class PageEmpty(PageError):
+    """No text at all."""
+
+    code = "D201"
+
+
+class PageBinary(PageError):
+    """Not text."""
+
+    code = "D202"
+
+
+class PageUndecodable(PageError):
+    """Text in no encoding that could be recognised."""
+
+    code = "D203"
+
+
+class NoArticle(PageError):
+    """A page without an article."""
+
+    code = "D204"
+
+
+class ModelError(DragomanError):
+    """The language model cannot be loaded."""
+
+    code = "D300"
+
+
+class ModelMissing(ModelError):
+    """The folder lacks a file of the model."""
+
+    code = "D301"
+
+
+class ModelDamaged(ModelError):
+    """A file of the model differs from its checksum."""
+
+    code = "D302"
+
+
+class WorldError(DragomanError):
+    """A table of the world is wrong."""
+
+    code = "D400"
+
+
+class TableInvalid(WorldError):
+    """A row that breaks the table's rules."""
+
+    code = "D401"
