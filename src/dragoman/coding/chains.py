@@ -1,0 +1,463 @@
+"""Mentions to actors: who each name, noun and pronoun of the article is, one chain an actor."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+
+from ..model import Actor, ActorKind, Span
+from ..world import World
+from ..world.entries import Entry, Holder
+from ..world.keys import name_key
+from ..world.places import Places
+from .document import Document, Line
+from .mentions import HE, IT, ME, QUANTIFIERS, WE, WHO, Mention, find_mentions
+
+_FIRM = re.compile(
+    r"(?i)\b(inc|corp|co|ltd|plc|llc|gmbh|ag|sa|group|holdings?|bank|oil|energy|airlines?|airways|motors?|industries|petroleum|gas|"
+    r"telecom|pharma\w*|technologies|systems|steel|mining|shipping|lines|capital|partners|ventures|company|electric|aerospace)\b\.?"
+)
+_MEDIA = re.compile(r"(?i)\b(news|times|post|tv|television|radio|press|agency|journal|daily|herald|tribune|guardian|telegraph|magazine|gazette|broadcasting)\b")
+_SECTOR_SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj"})
+
+
+@dataclass
+class Chain:
+    """One actor while the article is read."""
+
+    name: str
+    code: str | None
+    kind: ActorKind
+    country: str | None = None
+    parent: str | None = None
+    sectors: tuple[str, ...] = ()
+    holder: Holder | None = None
+    wikidata: str | None = None
+    plural: bool = False
+    words: frozenset[str] = frozenset()
+    nouns: set[str] = field(default_factory=set)
+    mentions: list[Span] = field(default_factory=list)
+    sure: float = 1.0
+    named: bool = False  # by a name, not only by a noun or a pronoun
+    id: str = ""
+
+
+class Chains:
+    """The actors of one document. `of(line, word)` answers who the phrase around a word is."""
+
+    def __init__(self, document: Document, world: World, on: date | None, places: Places) -> None:
+        self.document, self.world, self.on, self.places = document, world, on, places
+        self.all: list[Chain] = []
+        self.speakers: dict[tuple[int, int], Chain] = {}  # (line, word) of quoted words -> who says them
+        self._by_key: dict[str, Chain] = {}
+        self._at: dict[tuple[int, int], Mention] = {}
+        self._chain: dict[tuple[int, int, int], list[Chain]] = {}
+        self._busy: set[tuple[int, int, int]] = set()
+        self._states: Counter[str] = Counter()
+        self.mentions: list[list[Mention]] = []
+        for line in document.lines:
+            found = find_mentions(line, world)
+            self.mentions.append(found)
+            for m in found:
+                for i in range(m.first, m.last):
+                    if m.kind != "noun" or i == m.head or (m.line, i) not in self._at:
+                        self._at[m.line, i] = m
+                for entry in m.entries[:1]:
+                    if entry.kind == "state":
+                        self._states[entry.code] += 3 if line.part in ("headline", "standfirst") else 1
+        self.home = self._home()
+        # Full names first, so that a surname in the headline finds its person.
+        everything = [m for found in self.mentions for m in found]
+        for m in everything:
+            if m.kind == "person" and len(m.text.split()) > 1:
+                self.of_mention(m)
+        for kinds in (("person",), ("org", "place", "nationality"), ("noun",)):
+            for m in everything:
+                if m.kind in kinds:
+                    self.of_mention(m)
+
+    def hear(self, line: Line, first: int, last: int, speaker: Chain) -> None:
+        """Words `first` to `last` of a line are the speaker's own: there `we` and `I` are the speaker."""
+        for i in range(first, last):
+            self.speakers[line.number, i] = speaker
+
+    def resolve_pronouns(self) -> None:
+        """Resolve what is left, once it is known who speaks where."""
+        for found in self.mentions:
+            for m in found:
+                self.of_mention(m)
+
+    def _home(self) -> str | None:
+        """The state that an unqualified `the government` or `police` belongs to: the dateline's, else the most named."""
+        dateline = self.document.article.dateline
+        if dateline:
+            place = self.places.find_qualified(dateline, countries=list(self._states))
+            if place and place.country and self._states[place.country] * 3 >= max(self._states.values(), default=0):
+                return place.country
+        common = self._states.most_common(2)
+        return common[0][0] if common and (len(common) == 1 or common[0][1] > common[1][1]) else None
+
+    def at(self, line: int, word: int) -> Mention | None:
+        """The mention that covers a word, if any."""
+        return self._at.get((line, word))
+
+    def of(self, line: Line, word: int) -> list[Chain]:
+        """The actors that the phrase headed by a word names, its coordinated members too; an empty list where unknown."""
+        out: list[Chain] = []
+        for i in [word, *(c for c in line.under(word, "conj") if not line.under(c, "nsubj", "cop"))]:
+            m = self.at(line.number, i)
+            if m is not None:
+                out += self.of_mention(m)
+            elif i == word:
+                out += self._modifiers(line, i)
+        return _unique(out)
+
+    def _modifiers(self, line: Line, i: int) -> list[Chain]:
+        """Who stands behind a noun that names no actor itself: `Russia's war`, `Turkish strikes`, `the killing by rebels`."""
+        for child in line.children[i]:
+            if line.words[child].deprel in ("nmod:poss", "amod", "compound", "nmod:desc"):
+                m = self.at(line.number, child)
+                if m is not None:
+                    return self.of_mention(m)
+        return []
+
+    def of_mention(self, m: Mention) -> list[Chain]:
+        """The actors that a mention names: one, several for a plural pronoun, none where unknown."""
+        key = (m.line, m.first, m.last)
+        if key in self._chain:
+            return self._chain[key]
+        if key in self._busy:  # a pronoun cannot lean on itself
+            return []
+        self._busy.add(key)
+        found = getattr(self, "_" + m.kind)(m)
+        self._busy.discard(key)
+        self._chain[key] = found
+        line = self.document.lines[m.line]
+        if len(found) == 1:
+            found[0].mentions.append(line.span(m.first, m.last))
+            found[0].named |= m.kind in ("person", "org", "place", "nationality")
+        return list(found)
+
+    def _new(self, key: str, **given: object) -> Chain:
+        chain = self._by_key.get(key)
+        if chain is None:
+            chain = Chain(**given)  # type: ignore[arg-type]
+            self._by_key[key] = chain
+            self.all.append(chain)
+        return chain
+
+    def entry_chain(self, entry: Entry, name: str | None = None) -> Chain:
+        """The chain of a state, body or group of the tables."""
+        code = entry.code
+        organ = entry.how in ("organ", "metonym") and bool(entry.sectors) and entry.kind == "state" and "GOV" not in entry.sectors
+        kind: ActorKind = "state" if entry.kind == "state" else "body" if entry.kind == "body" else "group"
+        top = self.world.entry(code)
+        label = (name if organ else None) or (top.name if top else entry.name)
+        return self._new(f"{code}:{'/'.join(entry.sectors) if organ else ''}", name=label, code=code, kind=kind,
+                         country=entry.country or (code if kind == "state" else None), parent=entry.parent, sectors=entry.sectors,
+                         wikidata=entry.wikidata, plural=bool(entry.members))
+
+    def _place(self, m: Mention) -> list[Chain]:
+        entry = self._choose(m.entries)
+        return [self.entry_chain(entry, m.text)] if entry else []
+
+    def _choose(self, entries: tuple[Entry, ...]) -> Entry | None:
+        """The entry that a name means; of several states the one that the article names most."""
+        if not entries:
+            return None
+        first = entries[0]
+        if first.kind == "state" and len(entries) > 1:
+            return max(entries, key=lambda e: (e.how == first.how, self._states[e.code]))
+        return first
+
+    def _nationality(self, m: Mention) -> list[Chain]:
+        entry = self._choose(m.entries)
+        if entry is None:
+            return []
+        if entry.kind == "state" and self._means_people(m, entry):
+            return [self._civilians(entry.code, m.text)]
+        return [self.entry_chain(entry)]
+
+    def _means_people(self, m: Mention, entry: Entry) -> bool:
+        word = self.document.lines[m.line].words[m.head]
+        return (entry.people or m.plural) and word.upos in ("NOUN", "PROPN") and word.deprel not in ("amod", "compound", "nmod:desc")
+
+    def _civilians(self, country: str | None, text: str, sectors: tuple[str, ...] = ("CVL",)) -> Chain:
+        """Private people; each group of them that is named apart (`farmers`, `drivers`) is a chain of its own."""
+        code = f"CIV:{country}" if country else "CIV"
+        return self._new(f"{code}:{name_key(text)}", name=text, code=code, kind="civilians", country=country, sectors=sectors, plural=True)
+
+    def _org(self, m: Mention) -> list[Chain]:
+        entry = self._choose(m.entries) if m.title != "?" else None
+        if entry is not None:
+            return [self.entry_chain(entry, m.text)]
+        key = name_key(m.text)
+        person = next((c for c in self.all if c.kind == "person" and set(key.split()) <= c.words), None)
+        if person:
+            return [person]
+        same = next((c for c in self.all if c.kind in ("body", "firm", "group", "state") and key and (name_key(c.name) == key)), None)
+        if same:
+            return [same]
+        state = next((e for e in m.entries if e.kind == "state"), None)
+        country = state.code if state else None
+        if m.agent and m.agent.makes == "state":
+            if country is None and m.owner is not None:
+                country = next((c.country for c in self.of(self.document.lines[m.line], m.owner)), None)
+            country = country or self.home
+            sectors = m.agent.sectors
+            return [self._new(f"{country}:{key}", name=m.text, code=country, kind="state", country=country, sectors=sectors)]
+        if _FIRM.search(m.text) or (m.agent and "BUS" in m.agent.sectors) or self._firm_near(m):
+            return [self._new(f"firm:{key}", name=m.text, code=f"COMPANY:{m.text}", kind="firm", country=country, sectors=("BUS",))]
+        sectors = ("JRN",) if _MEDIA.search(m.text) else m.agent.sectors if m.agent else ("SOC",)
+        code = f"CIV:{country}" if country else "CIV"
+        if m.agent and m.agent.makes == "unknown":
+            return [self._new(f"group:{key}", name=m.text, code=None, kind="group", country=country, sectors=sectors)]
+        return [self._new(f"org:{key}", name=m.text, code=code, kind="body", country=country, sectors=sectors)]
+
+    def _firm_near(self, m: Mention) -> bool:
+        """Does a word by the name call it a firm: `energy giants …`, `carmaker …`, `firms like …`?"""
+        line = self.document.lines[m.line]
+        near = [line.words[i].lemma.lower() for i in range(max(0, m.first - 3), m.first)]
+        near += [line.words[a].lemma.lower() for a in list(line.ancestors(m.head))[:2]]
+        agents = [self.world.agent(w) for w in near]
+        return any(w in ("giant", "firm", "company", "maker", "producer", "manufacturer", "supplier", "retailer") for w in near) or any(
+            a is not None and "BUS" in a.sectors for a in agents
+        )
+
+    def _person(self, m: Mention) -> list[Chain]:
+        words = frozenset(w for w in name_key(m.text).split() if len(w) > 1)
+        if not words:
+            return []
+        last = name_key(m.text).split()[-1]
+        for chain in self.all:
+            if chain.kind == "person" and chain.words and (words <= chain.words or (chain.words <= words)) and (last in chain.words or len(words) > 1):
+                if len(words) > len(chain.words):
+                    chain.name, chain.words = m.text, words
+                return [chain]
+        context = next((e for e in m.entries if e.kind in ("state", "body", "group")), None)
+        holder = self._holder(m, context)
+        if holder is not None:
+            sectors = holder.sectors
+            entry = self.world.entry(holder.code)
+            former = bool(m.agent and m.agent.former)
+            country = entry.country or (holder.code if entry.kind == "state" else None) if entry else holder.code
+            name = m.text if len(words) > 1 else holder.person
+            known = words | frozenset(name_key(holder.person).split())
+            return [self._new(f"person:{holder.person}", name=name, code=holder.code, kind="person", country=country,
+                              parent=holder.code, sectors=("ELI",) if former else sectors, holder=holder, wikidata=holder.wikidata, words=known)]
+        code, country, sectors = self._standing(m, context)
+        chain = self._new("person:" + " ".join(sorted(words)), name=m.text, code=code, kind="person", country=country,
+                          parent=context.code if context else None, sectors=sectors, words=words)
+        if m.agent:
+            chain.nouns.add(m.agent.noun)
+        return [chain]
+
+    def _standing(self, m: Mention, context: Entry | None) -> tuple[str | None, str | None, tuple[str, ...]]:
+        """Code, country and sectors of somebody whom only the phrase around the name places."""
+        agent = m.agent
+        state = context if context and context.kind == "state" else None
+        country = state.code if state else context.country if context else None
+        if context is None and m.title and agent and agent.makes == "state":
+            return self.home, self.home, agent.sectors
+        if context and context.kind != "state":
+            if agent is None or agent.makes != "civilians":
+                return context.code, country, agent.sectors if agent else context.sectors
+            return (f"CIV:{country}" if country else "CIV"), country, agent.sectors
+        if agent and agent.makes == "state" and state:
+            return state.code, country, agent.sectors
+        if state and agent and agent.makes == "unknown":
+            return None, country, agent.sectors
+        return (f"CIV:{country}" if country else "CIV"), country, agent.sectors if agent else ("CVL",)
+
+    def _holder(self, m: Mention, context: Entry | None) -> Holder | None:
+        """Who of that name held an office; a surname alone must be in office on the day and alone of that rank."""
+        found = self.world.people(m.text, self.on)
+        if context:
+            with_code = [h for h in found if h.code == context.code or (self.world.entry(h.code) or context).parent == context.code]
+            if with_code:
+                return with_code[0]
+        if not found:
+            return None
+        if len(m.text.split()) > 1 and name_key(found[0].person) != name_key(m.text) and context is not None:
+            return None
+        if len(m.text.split()) > 1:
+            return found[0] if not context or context.code == found[0].code or m.agent is None else None
+        inside = [h for h in found if self.on and (h.from_ or "") <= self.on.isoformat() <= (h.to or "9999")]
+        people = {h.person for h in inside}
+        return inside[0] if inside and (len(people) == 1 or inside[0].rank < 3) else None
+
+    def _noun(self, m: Mention) -> list[Chain]:
+        agent = m.agent
+        if agent is None:
+            return []
+        line = self.document.lines[m.line]
+        office = self._office(m)
+        if office is not None:
+            return [office]
+        code, country = self._owner(m, line)
+        noun = agent.noun
+        if code is None and m.text.lower() not in QUANTIFIERS:
+            earlier = next((c for c in reversed(self.all) if noun in c.nouns and (c.plural == m.plural or c.kind != "person")), None)
+            if earlier is not None:
+                return [earlier]
+        label = m.text if m.text[:1].isupper() or not country else line.string(m.first, m.last)
+        sure = 1.0
+        if code is None and (place := self._place_near(m, line)):
+            code = country = place
+            sure = 0.8
+        if code is None and self.home and agent.makes != "unknown":
+            code = country = self.home
+            sure = 0.5
+        if agent.makes == "state":
+            if code is None:
+                return []
+            key = f"{code}:{noun}"
+            chain = self._new(key, name=label, code=code, kind="state" if country == code else "body", country=country, sectors=agent.sectors, plural=m.plural, sure=sure)
+        elif agent.makes == "civilians":
+            if "BUS" in agent.sectors:
+                key, made = f"firm:{country}:{noun}", f"COMPANY:{label}"
+                chain = self._new(key, name=label, code=made, kind="firm", country=country, sectors=agent.sectors, plural=m.plural, sure=sure)
+            else:
+                chain = self._new(f"CIV:{country}:{noun}", name=label, code=f"CIV:{country}" if country else "CIV", kind="civilians", country=country,
+                                  sectors=agent.sectors, plural=m.plural, sure=sure)
+        else:
+            group = next((e for e in m.entries if e.kind in ("group", "body")), None)
+            if group:
+                return [self.entry_chain(group)]
+            chain = self._new(f"group:{country}:{noun}", name=label, code=None, kind="group", country=country, sectors=agent.sectors, plural=m.plural, sure=sure)
+        chain.nouns.add(noun)
+        return [chain]
+
+    def _office(self, m: Mention) -> Chain | None:
+        """`China's foreign minister` is whoever held the office; `the minister` the person called so before."""
+        if m.plural or m.agent is None:
+            return None
+        line = self.document.lines[m.line]
+        title = m.agent.noun if not m.text else re.sub(r"(?i)^(the|a|an)\s+", "", m.text)
+        state = next((e for e in m.entries), None)
+        if state is None and m.owner is not None:
+            owner = next(iter(self.of(line, m.owner)), None)
+            code = owner.country if owner else None
+        else:
+            code = state.code if state else None
+        bare = title
+        if state is not None:
+            for e in m.entries:
+                bare = re.sub(rf"(?i)\b{re.escape(e.name)}\b", "", bare).strip()
+            bare = " ".join(w for w in bare.split() if not self.world.names(w)) or m.agent.noun
+        office = self.world.office(bare, code or "") or self.world.office(m.agent.noun, code or "")
+        if office is None:
+            return None
+        for chain in reversed(self.all):
+            if chain.kind == "person" and ((chain.holder and self.world.office(chain.holder.office, chain.holder.code) == office) or m.agent.noun in chain.nouns) and (code is None or chain.code == code or chain.country == code):
+                return chain
+        for place in [code] if code else list(self._states):
+            holder = self.world.holder(place, office, self.on) if self.on else None
+            if holder and (code or m.line):
+                words = frozenset(name_key(holder.person).split())
+                same = next((c for c in self.all if c.kind == "person" and c.words and (c.words <= words or words <= c.words)), None)
+                if same or code:
+                    return same or self._new(f"person:{holder.person}", name=holder.person, code=holder.code, kind="person", country=holder.code,
+                                             sectors=holder.sectors, holder=holder, wikidata=holder.wikidata, words=words)
+        return None
+
+    def _owner(self, m: Mention, line: Line) -> tuple[str | None, str | None]:
+        """The state or body that a noun belongs to, by its modifiers, its possessor or its `of`."""
+        for entry in m.entries:
+            return entry.code, entry.country or (entry.code if entry.kind == "state" else None)
+        if m.owner is not None:
+            for chain in self.of(line, m.owner):
+                if chain.code:
+                    return (chain.code.removeprefix("CIV:") if chain.code.startswith("CIV:") else chain.code), chain.country
+        return None, None
+
+    def _place_near(self, m: Mention, line: Line) -> str | None:
+        """The state of a place that the noun's own phrase names (`residents of Gaza`, `many in Minsk`)."""
+        for i in line.subtree(m.head, frozenset({"acl", "advcl", "conj", "appos"})):
+            other = self.at(line.number, i)
+            if other and other.kind == "place":
+                place = self.places.find(other.text, countries=list(self._states))
+                if place and place.country:
+                    return place.country
+        return None
+
+    def _pronoun(self, m: Mention) -> list[Chain]:
+        line = self.document.lines[m.line]
+        if m.text in WHO:
+            for a in line.ancestors(m.head):
+                if line.words[a].deprel.startswith("acl") and line.words[a].head >= 0:
+                    return self.of(line, line.words[a].head)
+            return []
+        if m.text in ME | WE:
+            speaker = self.speakers.get((m.line, m.head))
+            return [speaker] if speaker else []
+        want = "person" if m.text in HE else "thing" if m.text in IT else "many"
+        return self._antecedent(line, m, want)
+
+    def _antecedent(self, line: Line, m: Mention, want: str) -> list[Chain]:
+        """The nearest fitting mention before the pronoun, subjects first, through two paragraphs."""
+        speaker = self.speakers.get((m.line, m.head))
+        back = [x for x in self.document.lines[: line.number + 1] if x.part == line.part and line.paragraph - x.paragraph <= 2]
+        for other in reversed(back):
+            ranked: list[tuple[int, int, Mention]] = []
+            for x in self.mentions[other.number]:
+                if other.number == line.number and x.first >= m.first:
+                    continue
+                if x.kind == "pronoun" and x.text in WHO | ME | WE:
+                    continue
+                subject = line_relation(other, x.head) in _SECTOR_SUBJECTS
+                # Within the clause of the pronoun a subject cannot be an object's antecedent unless it is reflexive or possessive.
+                ranked.append((0 if subject else 1, x.first if subject else -x.first, x))
+            for _, _, x in sorted(ranked, key=lambda r: (r[0], r[1])):
+                chains = self.of_mention(x)
+                if x.kind == "place" and line_relation(other, x.head) not in _SECTOR_SUBJECTS | {"nmod:poss"}:
+                    continue
+                if x.kind == "nationality" and other.words[x.head].deprel in ("amod", "compound"):
+                    continue
+                fit = [c for c in chains if _fits(c, want)]
+                if fit and not (speaker is not None and fit[0] is speaker and want == "person"):
+                    if want == "many" and other.under(x.head, "conj"):
+                        return self.of(other, x.head)
+                    return fit[:1]
+        return []
+
+    def finish(self) -> list[Actor]:
+        """The actors with a mention, as the record keeps them, in order of appearance; gives every chain its id."""
+        used: Counter[str] = Counter()
+        out = []
+        for chain in self.all:
+            base = re.sub(r"[^\w]+", "-", name_key(chain.name)).strip("-") or "actor"
+            used[base] += 1
+            chain.id = base if used[base] == 1 else f"{base}-{used[base]}"
+            h = chain.holder
+            mentions = tuple(sorted(set(chain.mentions), key=lambda s: (s.part, s.paragraph, s.start)))
+            out.append(Actor(chain.id, chain.name, chain.code, chain.kind, chain.country, chain.parent, chain.sectors,
+                             h.office if h else None, h.from_ if h else None, h.to if h else None, chain.wikidata, mentions))
+        return out
+
+
+def _unique(chains: list[Chain]) -> list[Chain]:
+    out: list[Chain] = []
+    for chain in chains:
+        if not any(chain is c for c in out):
+            out.append(chain)
+    return out
+
+
+def line_relation(line: Line, word: int) -> str:
+    """A word's relation, or its first conjunct's."""
+    w = line.words[word]
+    while w.deprel == "conj" and w.head >= 0:
+        w = line.words[w.head]
+    return w.deprel
+
+
+def _fits(chain: Chain, want: str) -> bool:
+    if want == "person":
+        return chain.kind == "person"
+    if want == "thing":
+        return chain.kind != "person" and not (chain.kind == "civilians" and chain.plural)
+    return chain.plural or chain.kind in ("civilians", "group")
+

@@ -1,0 +1,159 @@
+"""The clause around an act: is it done, going on, planned, asked for, threatened, supposed or denied; now or recalled."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from ..model import Modality
+from .document import Line
+
+_PLAN = frozenset(
+    "plan intend hope want aim prepare expect seek try attempt propose consider mull schedule vow pledge promise agree decide offer wish "
+    "set ready work strive opt undertake resolve commit".split()
+)
+_ASK = frozenset(
+    "urge call demand ask press push order request beg appeal plead lobby implore insist require tell encourage instruct invite warn".split()
+)
+_DENY = frozenset("deny refuse reject decline fail avoid stop prevent refrain rule halt cancel abandon block bar abstain forgo".split())
+_THREATEN = frozenset("threaten warn".split())
+_SUPPOSE = frozenset(
+    "fear suspect accuse allege claim suggest believe doubt worry discuss debate risk could might may possibility speculation prospect "
+    "chance danger risk threat rumor rumour accusation allegation".split()
+)
+_PERHAPS = frozenset({"could", "might", "may", "would", "should", "can", "must"})
+_CONDITION = frozenset({"if", "unless", "whether", "lest", "should"})
+_PURPOSE = frozenset({"to", "in order to"})
+_RECALL = frozenset({"after", "since", "following", "amid", "despite", "because", "when", "before"})
+_NOUNS_OF = {
+    "planned": frozenset("plan promise pledge offer intention effort bid attempt decision agreement deal readiness proposal commitment willingness".split()),
+    "requested": frozenset("call demand appeal request order pressure".split()),
+    "threatened": frozenset("threat warning vow ultimatum".split()),
+    "denied": frozenset("refusal denial failure".split()),
+    "hypothetical": frozenset("possibility prospect risk fear chance idea speculation hope power right ability option danger likelihood".split()),
+}
+
+
+class Scope(Struct, frozen=True):
+    """Whether an act is done, whether the article recalls it rather than reports it, and the word that governs it."""
+
+    modality: Modality
+    background: bool
+    governor: int | None
+
+
+def judge(line: Line, i: int, model: str | None) -> Scope:
+    """The modality of word i: what its own clause says first, then what governs it, then what the model reads."""
+    modality, governor = _above(line, i)
+    own = _own(line, i)
+    read: Modality = model if model in ("actual", "ongoing", "planned", "threatened", "requested", "hypothetical", "denied") else "actual"  # type: ignore[assignment]
+    final: Modality
+    if own == "denied":
+        final = "denied"
+    elif modality is not None:
+        final = modality if read in ("actual", "ongoing") else read
+    elif own is not None:
+        final = own if read in ("actual", "ongoing") else read
+    else:
+        final = read
+    return Scope(final, _background(line, i), governor)
+
+
+def _own(line: Line, i: int) -> Modality | None:
+    """What the word's own helpers say: negation, modal verbs, future, infinitive in a headline."""
+    for c in line.children[i]:
+        low = line.words[c].text.lower()
+        if line.words[c].deprel == "advmod" and low in ("not", "n't", "n’t", "never"):
+            return "denied"
+        if low == "no" and line.words[c].deprel == "det":
+            return "denied"
+    for c in line.under(i, "aux"):
+        low = line.words[c].text.lower()
+        if low in ("will", "'ll", "’ll", "shall", "wo"):
+            return "planned"
+        if low in _PERHAPS and low != "should":
+            return "hypothetical"
+        if low == "should":
+            return "requested"
+    marks = {line.words[c].text.lower() for c in line.under(i, "mark")}
+    if marks & _CONDITION:
+        return "hypothetical"
+    word = line.words[i]
+    if word.feats.get("VerbForm") == "Inf" and "to" in marks and word.deprel == "root" and line.part == "headline":
+        return "planned"
+    return None
+
+
+def _above(line: Line, i: int) -> tuple[Modality | None, int | None]:
+    """What governs the word and makes it less than done, nearest first."""
+    at = i
+    for _ in range(4):
+        word = line.words[at]
+        governor = word.head
+        if governor < 0:
+            return None, None
+        relation = word.deprel.split(":")[0]
+        lemma = line.words[governor].lemma.lower()
+        infinitive = word.feats.get("VerbForm") == "Inf" or any(line.words[c].text.lower() == "to" for c in line.under(at, "mark"))
+        case = {line.words[c].text.lower() for c in (*line.under(at, "case"), *line.under(at, "mark"))}
+        if relation in ("xcomp", "ccomp", "obj", "advcl", "obl") or (relation in ("acl", "nmod") and line.words[governor].upos == "NOUN"):
+            found = _by_governor(line, governor, lemma, relation, infinitive, case)
+            if found is not None:
+                return found, governor
+        if relation == "advcl" and (case & _CONDITION):
+            return "hypothetical", governor
+        if relation == "advcl" and infinitive and "to" in case:
+            return "hypothetical", governor  # a purpose, not a deed
+        if relation in ("ccomp", "xcomp", "conj", "obj", "nmod", "acl", "obl", "compound", "advcl"):
+            if relation == "advcl" and not infinitive:
+                return None, None
+            if relation in ("obl", "nmod") and case & _RECALL:
+                return None, None
+            own = _own(line, governor)
+            if own in ("hypothetical", "denied", "planned") and relation in ("xcomp", "obj", "conj") and line.words[governor].upos != "NOUN":
+                return own, governor
+            at = governor
+            continue
+        return None, None
+    return None, None
+
+
+def _by_governor(line: Line, governor: int, lemma: str, relation: str, infinitive: bool, case: set[str]) -> Modality | None:
+    if line.words[governor].upos == "NOUN":
+        if relation in ("acl", "nmod", "ccomp"):
+            for modality, nouns in _NOUNS_OF.items():
+                if lemma in nouns and (infinitive or case & {"for", "of", "to", "against", "that"}):
+                    return modality  # type: ignore[return-value]
+        return None
+    gerund_from = bool(case & {"from", "against"})
+    if lemma in _DENY and (infinitive or relation in ("xcomp", "ccomp") or gerund_from):
+        return "denied"
+    if gerund_from and relation in ("advcl", "obl"):
+        return "hypothetical" if lemma in _ASK | _THREATEN else None
+    if lemma in _THREATEN and (infinitive or relation == "ccomp"):
+        return "threatened" if infinitive or _future(line, governor) else "hypothetical"
+    if lemma in _ASK and (infinitive or relation in ("xcomp", "ccomp") or case & {"for"} and relation == "obl" and lemma in ("call", "appeal", "press", "push", "ask")):
+        return "requested"
+    if lemma in _PLAN and (infinitive or relation in ("xcomp",) or relation == "ccomp" and lemma in ("vow", "pledge", "promise", "agree", "hope", "decide")):
+        return "planned"
+    if lemma in _SUPPOSE and (relation in ("ccomp", "xcomp") or case & {"of"} and relation in ("advcl", "obl")):
+        return "hypothetical" if lemma not in ("claim", "believe", "suggest") else None
+    return None
+
+
+def _future(line: Line, governor: int) -> bool:
+    return any(line.words[x].text.lower() in ("will", "would", "'ll") for c in line.under(governor, "ccomp") for x in line.under(c, "aux"))
+
+
+def _background(line: Line, i: int) -> bool:
+    """Does the article recall the act: past perfect, or a noun or clause of time and cause beside the main report?"""
+    if any(line.words[c].text.lower() in ("had", "'d") for c in line.under(i, "aux")):
+        return True
+    for at in [i, *line.ancestors(i)]:
+        word = line.words[at]
+        relation = word.deprel.split(":")[0]
+        case = {line.words[c].text.lower() for c in (*line.under(at, "case"), *line.under(at, "mark"))}
+        if relation in ("obl", "nmod", "advcl") and case & _RECALL - {"when", "before", "because"}:
+            return True
+        if word.deprel == "acl:relcl" and word.feats.get("Tense") == "Past":
+            return True
+    return False

@@ -1,0 +1,145 @@
+"""Article to Record: the whole of `coding`, in its order."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from msgspec import Struct
+
+from ..language import Reader, reader
+from ..model import Article, Event, MadeBy, Party, Record, Statement
+from ..world import World, world
+from ..world.places import Places
+from . import lexicon
+from .chains import Chain, Chains
+from .document import Document, Line
+from .events import Draft, Sources, find_events
+from .identity import stable_id
+from .positions import find_drifts, find_positions
+from .settings import counts, countries_of, when, where
+from .statements import Ref, Said, find_statements
+
+RULES = "2026.11.1"
+WORLD = "2026.11.1"
+LIKELY = 0.4  # an event below it is not given
+
+
+class Options(Struct, frozen=True):
+    """What `code` may be told: a date for an article that bears none, another model, another world, sources switched off."""
+
+    published: date | None = None
+    language: Reader | None = None
+    world: World | None = None
+    sources: Sources = Sources()
+
+
+def code(article: Article, options: Options | None = None) -> Record:
+    """The record of one article. Pure: the same article and options give the same record."""
+    from .. import __version__
+
+    options = options or Options()
+    language = options.language or reader()
+    day = _day(article) or options.published
+    document = Document(article, language)
+    places = Places.open()
+    chains = Chains(document, options.world or world(), day, places)
+    said = find_statements(document)
+    speakers = [_speaker(document, chains, s) for s in said]
+    for s, speaker in zip(said, speakers, strict=True):
+        if s.kind == "direct" and speaker is not None:
+            _hear(document, chains, s, speaker)
+    chains.resolve_pronouns()
+    drafts = [d for d in find_events(document, chains, options.sources) if d.confidence >= LIKELY]
+    everyone = {a.id: a for a in chains.finish()}
+    statements = _statements(article, document, chains, said, speakers, day)
+    countries = countries_of(document, chains)
+    events = [_event(article, d, document, chains, places, countries, said, speakers, day) for d in drafts]
+    positions = find_positions(document, chains, drafts, article.id, day.isoformat() if day else None)
+    drifts = find_drifts(statements, document)
+    used = {i for e in events for i in (*e.actor_ids, *e.recipient_ids, e.vouched_by)}
+    used |= {p.id for s in statements for p in (s.speaker, s.addressee) if p}
+    used |= {i for p in positions for i in (p.actor, p.toward, p.claimed_by, *p.contested_by, *p.sought_by)}
+    used |= {c.id for c in chains.all if c.kind in ("state", "body", "group", "person", "firm") and c.named}
+    actors = tuple(a for i, a in everyone.items() if i in used)
+    made = MadeBy(__version__, language.model.version, RULES, WORLD)
+    return Record(article, actors, tuple(statements), tuple(events), tuple(positions), tuple(drifts), made)
+
+
+def _day(article: Article) -> date | None:
+    try:
+        return date.fromisoformat((article.published or "")[:10])
+    except ValueError:
+        return None
+
+
+def _speaker(document: Document, chains: Chains, said: Said) -> Chain | None:
+    if said.source is None:
+        return None
+    return next(iter(chains.of(document.lines[said.source.line], said.source.head)), None)
+
+
+def _hear(document: Document, chains: Chains, said: Said, speaker: Chain) -> None:
+    for line, first, last in _words_of(document, said):
+        chains.hear(line, first, last, speaker)
+
+
+def _words_of(document: Document, said: Said) -> list[tuple[Line, int, int]]:
+    """The words of a statement's content, line by line."""
+    out = []
+    for line in document.lines:
+        if line.part == said.content.part and line.paragraph == said.content.paragraph:
+            inside = [i for i, w in enumerate(line.words) if w.start < said.content.end and w.end > said.content.start]
+            if inside:
+                out.append((line, inside[0], inside[-1] + 1))
+    return out
+
+
+def _party(document: Document, chains: Chains, ref: Ref | None, chain: Chain | None) -> Party | None:
+    if ref is None:
+        return None
+    line = document.lines[ref.line]
+    if chain is None:
+        chain = next(iter(chains.of(line, ref.head)), None)
+    if chain is not None:
+        return Party(chain.id, chain.name, chain.code)
+    return Party(None, line.string(ref.first, ref.last), None)
+
+
+def _statements(article: Article, document: Document, chains: Chains, said: list[Said], speakers: list[Chain | None], day: date | None) -> list[Statement]:
+    ids = [stable_id("statement", article.id, s.content.part, str(s.content.paragraph), str(s.content.start), s.content.exact) for s in said]
+    out = []
+    for s, speaker, number in zip(said, speakers, ids, strict=True):
+        line = document.lines[s.cue_at.line] if s.cue_at else None
+        said_on = when(line, s.cue_at.head, day) if line is not None and s.cue_at else None
+        venue = document.lines[s.venue.line].string(s.venue.first, s.venue.last) if s.venue else None
+        out.append(Statement(number, _party(document, chains, s.source, speaker), _party(document, chains, s.addressee, None), s.kind, s.content.exact,
+                             s.cue, said_on, venue, ids[s.nested_in] if s.nested_in is not None else None, round(s.confidence, 4), s.content))
+    return out
+
+
+def _event(article: Article, d: Draft, document: Document, chains: Chains, places: Places, countries: list[str], said: list[Said],
+           speakers: list[Chain | None], day: date | None) -> Event:
+    told = [(d.line, d.word, d.evidence), *d.more]
+    at = next((x for x in (when(line, word, day) for line, word, _ in told) if x is not None), None)
+    place = next((x for x in (where(line, word, places, chains, countries) for line, word, _ in told) if x is not None), None)
+    voice = _voice(d, said, speakers)
+    number = stable_id("event", article.id, d.type, d.evidence.part, str(d.evidence.paragraph), str(d.evidence.start), d.evidence.exact)
+    words = [w.lemma.lower() for line in document.paragraph(d.line) for w in line.words]
+    hurt = {(c.what, c.low, c.high): c for line, word, _ in told for c in counts(line, word, voice)} if d.type in ("ASSAULT", "COERCE", "PROTEST") else {}
+    codes = lambda chains_: tuple(dict.fromkeys(c.code for c in chains_ if c.code))  # noqa: E731
+    return Event(
+        number, d.type, d.mode, lexicon.contexts(words, d.line.text), codes(d.actors), codes(d.recipients), tuple(c.id for c in d.actors),
+        tuple(c.id for c in d.recipients), d.modality, d.background, voice, at, place, tuple(hurt.values()), lexicon.intensity(d.type, d.mode),
+        lexicon.quad(d.type), d.confidence, d.evidence, tuple(span for _, _, span in d.more),
+    )
+
+
+def _voice(d: Draft, said: list[Said], speakers: list[Chain | None]) -> str | None:
+    """Who vouches: the speaker in whose words the act stands, unless the act is that speaker's own speech."""
+    start = d.line.words[d.word].start
+    for s, speaker in zip(said, speakers, strict=True):
+        c = s.content
+        inside = c.part == d.line.part and c.paragraph == d.line.paragraph and c.start <= start < c.end
+        if inside and speaker is not None and not (s.cue_at and s.cue_at.line == d.line.number and s.cue_at.head == d.word):
+            return speaker.id
+    return None

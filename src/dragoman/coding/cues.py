@@ -1,0 +1,236 @@
+"""The words that report speech: the lexicon, and for each such word of a sentence its speaker, addressee and occasion."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from msgspec import Struct
+
+from .document import Line
+
+TABLE = Path(__file__).parent / "tables" / "cues.tsv"
+SUBJECTS = ("nsubj", "csubj")
+NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "DET", "NUM", "ADJ"))
+_LOOSE = frozenset(("acl", "appos", "parataxis", "punct", "cc", "dep", "list", "discourse"))
+_OCCASIONS = frozenset(
+    """interview speech statement address conference briefing briefings post tweet letter message channel app telegram twitter facebook
+    website site blog report video podcast broadcast telecast programme program show remarks comments testimony hearing debate
+    email e-mail call article column editorial editorial op-ed memo phone telephone television tv radio news forum meeting rally
+    communique communiqué note release hours book memoir""".split()
+)
+_ANTECEDENT = frozenset(("who", "which", "that", "whom"))
+_GROUP = frozenset(("some", "many", "others", "most", "several", "few", "all", "both", "those", "one", "two", "three", "none", "another"))
+
+
+class Entry(Struct, frozen=True):
+    """A reporting word of the lexicon and what it takes (the columns of `tables/cues.tsv`)."""
+
+    lemma: str
+    particle: str
+    word: Literal["verb", "noun", "phrase"]
+    kind: Literal["speech", "thought", "writing", "stance"]
+    quote: bool
+    clause: bool
+    infinitive: str
+    object: bool
+    frame: str
+
+
+class Ref(Struct, frozen=True):
+    """Words `first` to `last` (exclusive) of a line of the document, and the word that heads them."""
+
+    line: int
+    first: int
+    last: int
+    head: int
+
+
+class Cue(Struct, frozen=True):
+    """A reporting word of a line with what stands around it. `sure` is how far tree and frames agree on the speaker."""
+
+    line: int
+    at: int
+    last: int
+    entry: Entry
+    source: Ref | None
+    addressee: Ref | None
+    passive: bool
+    sure: float
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> dict[tuple[str, str, str], Entry]:
+    """The reporting words by class, lemma and particle."""
+    out: dict[tuple[str, str, str], Entry] = {}
+    rows = [r for r in TABLE.read_text("utf-8").split("\n") if r and not r.startswith("#")][1:]
+    for row in rows:
+        lemma, particle, word, kind, quote, clause, infinitive, object_, frame = row.split("\t")
+        entry = Entry(lemma, particle, word, kind, quote == "+", clause == "+", infinitive, object_ == "+", frame)  # type: ignore[arg-type]
+        out[word, lemma, particle] = entry
+    return out
+
+
+def cues(line: Line) -> list[Cue]:
+    """Every reporting verb of the line, and its reporting nouns that govern a clause, in order."""
+    out = []
+    for i, word in enumerate(line.words):
+        if word.upos == "VERB":
+            entry, last = _verb(line, i)
+            if entry and not _negated(line, i) and word.deprel not in ("amod", "compound", "case"):
+                out.append(_cue(line, i, last, entry))
+        elif word.upos == "NOUN":
+            noun = lexicon().get(("noun", word.lemma.lower(), ""))
+            if noun:
+                source = _noun_source(line, i)
+                out.append(Cue(line.number, i, i + 1, noun, source, None, False, 0.6))
+    return out
+
+
+def _verb(line: Line, i: int) -> tuple[Entry | None, int]:
+    table, lemma = lexicon(), line.words[i].lemma.lower()
+    after = line.words[i + 1].text.lower() if i + 1 < len(line.words) else ""
+    if after and ("verb", lemma, after) in table:
+        return table["verb", lemma, after], i + 2
+    for child in line.under(i, "compound:prt"):
+        if ("verb", lemma, line.words[child].text.lower()) in table:
+            return table["verb", lemma, line.words[child].text.lower()], i + 1
+    return table.get(("verb", lemma, "")), i + 1
+
+
+def _negated(line: Line, i: int) -> bool:
+    """Whether the word is denied or withheld: `did not say`, `declined to comment`, `refused to say`."""
+    if any(line.words[c].lemma.lower() in ("not", "n't", "n’t", "never") or line.words[c].feats.get("Polarity") == "Neg" for c in line.children[i]):
+        return True
+    head = line.words[i].head
+    return head >= 0 and line.relation(i) == "xcomp" and line.words[head].lemma.lower() in ("decline", "refuse", "fail", "avoid", "want", "like")
+
+
+def _cue(line: Line, i: int, last: int, entry: Entry) -> Cue:
+    passive = any(line.words[c].deprel in ("nsubj:pass", "aux:pass") for c in line.children[i]) or (
+        line.words[i].feats.get("VerbForm") == "Part" and line.words[i].feats.get("Tense") == "Past" and line.words[i].deprel == "acl"
+    )
+    head, sure = speaker(line, i, passive)
+    return Cue(line.number, i, last, entry, phrase(line, head, i) if head is not None else None, _addressee(line, i, entry, passive, head), passive, sure)
+
+
+def speaker(line: Line, i: int, passive: bool = False, depth: int = 0) -> tuple[int | None, float]:
+    """The head word of who speaks in verb i, by the tree and held against the frame; and how sure that is."""
+    if passive:
+        agents = [c for c in line.under(i, "obl") if any(line.words[g].lemma.lower() == "by" for g in line.under(c, "case"))]
+        return (agents[0], 0.8) if agents else (None, 0.0)
+    roles = [line.head_of(a.first, a.last) for a in line.frames[i].arguments if a.role == "ARG0"] if i in line.frames else []
+    subjects = [c for c in line.under(i, *SUBJECTS) if line.words[c].deprel != "nsubj:pass" and line.words[c].upos in NOMINAL]
+    if subjects:
+        found = min(subjects, key=lambda c: abs(c - i))
+        if line.words[found].lemma.lower() in _ANTECEDENT and line.words[found].upos in ("PRON", "DET", "SCONJ"):
+            return _antecedent(line, i), 0.8
+        agreed = not roles or any(abs(found - r) <= 3 for r in roles)
+        return found, 0.95 if agreed else 0.7
+    near = [r for r in roles if line.words[r].upos in NOMINAL and line.words[r].lemma.lower() not in _ANTECEDENT and abs(r - i) < 12]
+    head, relation = line.words[i].head, line.relation(i)
+    if head >= 0 and depth < 4:
+        above = line.words[head]
+        if relation == "acl":
+            return (_antecedent(line, i), 0.7) if line.words[i].deprel == "acl:relcl" else (head, 0.7)
+        if relation in ("conj", "advcl", "xcomp", "parataxis", "ccomp", "dep") and above.upos in ("VERB", "AUX", "ADJ", "NOUN"):
+            if relation == "advcl" and above.lemma.lower() in ("quote", "cite"):
+                whom = [c for c in line.children[head] if line.words[c].deprel in ("obj", "nsubj:pass")]
+                return (whom[0], 0.9) if whom else (None, 0.0)
+            if relation == "xcomp":
+                objects = line.under(head, "obj", "iobj")
+                if objects and objects[-1] < i:
+                    return objects[-1], 0.6
+            if near and not line.under(head, *SUBJECTS):
+                return near[0], 0.6
+            over = any(line.words[c].deprel == "nsubj:pass" for c in line.children[head])
+            if over:
+                return next(c for c in line.children[head] if line.words[c].deprel == "nsubj:pass"), 0.6
+            found_above, sure = speaker(line, head, False, depth + 1)
+            return found_above, sure * 0.95
+    return (near[0], 0.6) if near else (None, 0.0)
+
+
+def _antecedent(line: Line, i: int) -> int | None:
+    """The noun that a relative clause is about."""
+    for j in (i, *line.ancestors(i)):
+        if line.words[j].deprel == "acl:relcl" or line.relation(j) == "acl":
+            return line.words[j].head
+    return None
+
+
+def phrase(line: Line, head: int, beside: int) -> Ref | None:
+    """The noun phrase of a head word, without what hangs on it loosely; a name in apposition to a plain noun is taken in."""
+    words = line.words
+    if words[head].upos not in NOMINAL or (words[head].lemma.lower() == "it" and any(words[c].deprel == "expl" for c in line.children[beside])):
+        return None
+    keep = set(line.subtree(head, _LOOSE | (frozenset(("case",)) if words[head].upos != "PRON" else frozenset())))
+    first = last = head
+    low, high = (-1, beside) if head < beside else (beside, len(words))
+    while first - 1 > low and first - 1 in keep:
+        first -= 1
+    while last + 1 < high and last + 1 in keep:
+        last += 1
+    people = [(e.first, e.last) for e in line.sentence.entities if e.kind == "PER"]
+    named = any(a < last + 1 and b > first for a, b in people)
+    if not named and words[head].upos == "NOUN":
+        for child in line.under(head, "appos", "flat"):
+            for a, b in people:
+                if a <= child < b and last < child < high and a - last <= 5 and b <= max(high, b):
+                    return Ref(line.number, first, b, child)
+    for a, b in people:  # a title and its name that the tree keeps apart
+        if a == last + 1 and b <= high and words[head].upos in ("NOUN", "PROPN") and (not named or a <= last):
+            return Ref(line.number, first, b, a)
+    return Ref(line.number, first, last + 1, head)
+
+
+def _addressee(line: Line, i: int, entry: Entry, passive: bool, source: int | None) -> Ref | None:
+    found: list[int] = []
+    if passive:
+        found = [c for c in line.children[i] if line.words[c].deprel == "nsubj:pass"] if entry.infinitive in ("other", "both") else []
+    elif entry.infinitive in ("other", "both") or entry.lemma in ("inform", "notify", "assure", "remind", "convince"):
+        found = line.under(i, "iobj") or line.under(i, "obj")
+        if not found and entry.particle in ("on", "upon", "to"):
+            found = [c for c in line.under(i, "obl") if c > i]
+    if not found and not passive:
+        found = [c for c in line.under(i, "obl") if c > i and any(line.words[g].lemma.lower() == "to" for g in line.under(c, "case"))]
+    found = [c for c in found if c != source and line.words[c].upos in ("NOUN", "PROPN", "PRON") and c > i or passive]
+    return phrase(line, found[0], i) if found else None
+
+
+def _noun_source(line: Line, i: int) -> Ref | None:
+    """Who makes the claim that noun i names: its possessor, `by` or `from` whom, or the subject of `issued a warning`."""
+    for child in line.children[i]:
+        cases = {line.words[g].lemma.lower() for g in line.under(child, "case")}
+        if line.words[child].deprel == "nmod:poss" or (line.relation(child) == "nmod" and child > i and cases & {"by", "from"}):
+            return phrase(line, child, i)
+    head = line.words[i].head
+    light = ("make", "issue", "repeat", "give", "release", "deliver", "reiterate", "have", "voice", "express", "send", "offer", "renew", "raise")
+    if head >= 0 and line.relation(i) == "obj" and line.words[head].lemma.lower() in light and line.words[head].upos == "VERB":
+        found, _ = speaker(line, head)
+        return phrase(line, found, i) if found is not None else None
+    return None
+
+
+def venue(line: Line, cue: Cue, taken: set[int]) -> Ref | None:
+    """The occasion of the words (`in an interview with …`), outside the content."""
+    words = line.words
+    for i, word in enumerate(words):
+        if word.lemma.lower() not in _OCCASIONS or i in taken or word.upos not in ("NOUN", "PROPN") or abs(i - cue.at) > 30:
+            continue
+        first = i
+        while first > 0 and i - first < 8 and words[first].upos not in ("ADP", "VERB", "PUNCT") and first - 1 not in taken:
+            first -= 1
+        if words[first].text.lower() not in ("in", "at", "on", "during", "via", "through", "by", "over") or first in taken:
+            continue
+        last = i + 1
+        while last < len(words) and last not in taken and last in line.subtree(i) and words[last].upos not in ("PUNCT", "VERB"):
+            last += 1
+        return Ref(line.number, first, last, i)
+    return None
+
+
+def is_group(word: str) -> bool:
+    """Whether a plain quantity word can speak for a group (`some`, `many`)."""
+    return word.lower() in _GROUP

@@ -1,0 +1,391 @@
+"""The codebook as tables: which words name which PLOVER event, its mode, its contexts and its score.
+
+The tables stand beside this module in `tables/` and are meant to be read and edited; `docs/codebook.md` explains them.
+A condition of `predicates.tsv` (column `needs`) is one or more of these, parted by `; `, all of which must hold:
+
+    object:a|b    the word has such an object (the subject of a passive, the antecedent of a relative clause, ...)
+    subject:a|b   it has such a subject (or agent: `by ...`)
+    on:a|b        it has such a phrase with that preposition (any preposition)
+    modifier:a|b  it is modified by such a word (`air strike`, `shot dead`)
+    word:a|b      such a word stands anywhere below it in the sentence's tree
+    under:a|b     it depends on such a word (`came under fire`: `under:come`)
+    clause        it governs a clause (`said that ...`); `to-clause`: an infinitive (`agreed to ...`)
+    passive       it is a passive
+
+Without its colon (`object`, `on`) a condition asks for any such word; `not ` before it turns it round. Words in CAPITALS are
+the classes defined by the rows of pos `C` at the head of the table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from msgspec import Struct
+
+from ..errors import TableInvalid
+from ..world.tables import Row, read_table
+from .document import Line
+
+Strength = Literal["strong", "weak"]
+FOLDER = Path(__file__).parent / "tables"
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "predicates": ("lemma", "pos", "type", "mode", "needs", "strength"),
+    "modes": ("type", "mode", "words"),
+    "scores": ("type", "mode", "quad", "intensity"),
+    "contexts": ("context", "calls", "words"),
+}
+PREPOSITIONS = frozenset(
+    "about above across after against ahead along amid among around as at before behind between beyond by down during for from "
+    "in inside into near of off on onto out outside over past through to toward towards under up upon via with within without".split()
+)
+PLAIN = frozenset({"object", "subject", "modifier", "word", "under", "clause", "to-clause", "passive"})
+NOTHING = "-"
+_ENTITIES = {
+    "PERSON": frozenset({"PER", "NORP"}), "PLACE": frozenset({"LOC"}), "ACTOR": frozenset({"PER", "NORP", "LOC", "ORG"}),
+}  # fmt: skip
+_PEOPLE = frozenset("he him she her they them who whom me us i we you himself herself themselves someone anyone".split())
+_POS = {"VERB": "V", "NOUN": "N", "PROPN": "N", "ADJ": "A"}
+_BELOW = ("compound", "amod", "nmod", "flat", "nummod", "advmod", "obl:npmod", "obl:unmarked", "xcomp", "dep")
+
+
+class Sense(Struct, frozen=True):
+    """What a word may name: a type, its mode where the word settles it, and the lemma of the row that says so.
+
+    `strong`: by itself an event in news about states; `weak`: one only with a political actor and recipient.
+    """
+
+    type: str
+    mode: str | None
+    strength: Strength
+    rule: str
+
+
+class Condition(Struct, frozen=True):
+    """One condition of a row: `object:talks|meeting` is key `object` and two words."""
+
+    key: str
+    words: tuple[str, ...] = ()
+    negated: bool = False
+
+
+class Rule(Struct, frozen=True):
+    """One row of the predicates: a sense (none for `-`: the word then names no event) and what it needs."""
+
+    sense: Sense | None
+    modifiers: tuple[str, ...]
+    needs: tuple[Condition, ...]
+
+
+class Codebook(Struct, frozen=True):
+    """The tables as they are looked up."""
+
+    classes: dict[str, frozenset[str]]
+    rules: dict[tuple[str, str], tuple[Rule, ...]]
+    modes: dict[str, tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]]
+    contexts: dict[str, tuple[tuple[str, ...], tuple[str, ...]]]
+    scores: dict[tuple[str, str], float]
+    quads: dict[str, int]
+
+
+def table(name: str, folder: Path = FOLDER) -> list[Row]:
+    """The rows of one of the tables as they stand."""
+    return read_table(folder / f"{name}.tsv", COLUMNS[name])
+
+
+def condition(text: str) -> Condition:
+    """A condition as it is written in the table."""
+    bare = text.removeprefix("not ")
+    key, _, words = bare.partition(":")
+    if key not in PLAIN and key not in PREPOSITIONS:
+        raise TableInvalid(text, "no such condition", "write object:, subject:, modifier:, word:, under:, clause or a preposition")
+    return Condition(key, tuple(w for w in words.split("|") if w), bare != text)
+
+
+@lru_cache(maxsize=4)
+def codebook(folder: Path = FOLDER) -> Codebook:
+    """The tables of a folder, read once."""
+    classes: dict[str, frozenset[str]] = {}
+    rules: dict[tuple[str, str], list[Rule]] = {}
+    for row in table("predicates", folder):
+        if row["pos"] == "C":
+            classes[row["lemma"]] = frozenset(row["needs"].split("|"))
+            continue
+        needs = tuple(condition(part) for part in row["needs"].split("; ") if part)
+        words = tuple(_parts(row["lemma"]))
+        head, modifiers = (" ".join(words), ()) if row["pos"] == "V" else (words[-1], words[:-1])
+        strength: Strength = "strong" if row["strength"] == "strong" else "weak"
+        sense = None if row["type"] == NOTHING else Sense(row["type"], row["mode"] or None, strength, row["lemma"])
+        rules.setdefault((row["pos"], head), []).append(Rule(sense, modifiers, needs))
+    modes: dict[str, list[tuple[str, tuple[tuple[str, ...], ...]]]] = {}
+    for row in table("modes", folder):
+        modes.setdefault(row["type"], []).append((row["mode"], tuple(tuple(_parts(w)) for w in row["words"].split("|"))))
+    called: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
+    for row in table("contexts", folder):
+        alone, together = called.get(row["context"], ((), ()))
+        more = tuple(row["words"].split("|"))
+        called[row["context"]] = (alone + more, together) if row["calls"] == "alone" else (alone, together + more)
+    scores = table("scores", folder)
+    return Codebook(
+        classes,
+        {key: tuple(found) for key, found in rules.items()},
+        {kind: tuple(found) for kind, found in modes.items()},
+        called,
+        {(row["type"], row["mode"]): float(row["intensity"]) for row in scores},
+        {row["type"]: int(row["quad"]) for row in scores},
+    )
+
+
+def senses(line: Line, i: int) -> tuple[Sense, ...]:
+    """What word `i` of a line may name, the closest rule first; empty where it names no event.
+
+    Rules with a condition or a modifier that holds set aside those without any.
+    """
+    word = line.words[i]
+    pos = _POS.get(word.upos)
+    if pos is None or (pos == "N" and _inside(line, i)):
+        return ()
+    book = codebook()
+    found: list[tuple[int, Sense | None]] = []
+    for rule in next((r for key in _keys(line, i, pos) if (r := book.rules.get((pos, key)))), ()):
+        if all(_modified(line, i, m) for m in rule.modifiers) and all(_holds(book, line, i, c) for c in rule.needs):
+            found.append((len(rule.modifiers) + len(rule.needs), rule.sense))
+    if not found:
+        return ()
+    if any(weight for weight, _ in found):
+        found = [(weight, sense) for weight, sense in found if weight]
+    most = max(weight for weight, _ in found)
+    if any(sense is None for _, sense in found):
+        return ()
+    found.sort(key=lambda one: (most - one[0], one[1] is not None and one[1].strength == "weak"))
+    out: dict[tuple[str, str | None], Sense] = {}
+    for _, sense in found:
+        if sense is not None:
+            out.setdefault((sense.type, sense.mode), sense)
+    # A participle before its noun (`the jailed editor`) tells of a state, not of what the sentence reports.
+    if pos == "V" and line.relation(i) == "amod":
+        return tuple(Sense(s.type, s.mode, "weak", s.rule) for s in out.values())
+    return tuple(out.values())
+
+
+def mode(type: str, line: Line, i: int, words: Sequence[int]) -> str | None:
+    """The mode of an event of a type at word `i`, from the words of its clause.
+
+    The word itself and its modifiers go before its other dependents, and these before the rest of the clause; then the order
+    of the table decides.
+    """
+    near = {i, *line.under(i, "compound", "amod", "flat")}
+    mine = {*near, *line.children[i]}
+    for j in tuple(mine - near):
+        mine.update(line.under(j, "compound", "amod", "flat"))
+    kept = [j for j in sorted({*words, i}) if line.words[j].text not in ("-", "–", "‐")]
+    forms = [_forms(line, j) for j in kept]
+    best: tuple[int, int, str] | None = None
+    for order, (name, phrases) in enumerate(codebook().modes.get(type, ())):
+        for phrase in phrases:
+            for start in range(len(kept) - len(phrase) + 1):
+                if all(part in forms[start + k] for k, part in enumerate(phrase)):
+                    where = kept[start : start + len(phrase)]
+                    tier = 0 if near.issuperset(where) else 1 if mine.issuperset(where) else 2
+                    if best is None or (tier, order) < best[:2]:
+                        best = tier, order, name
+    return best[2] if best else None
+
+
+def contexts(lemmas: Iterable[str], text: str) -> tuple[str, ...]:
+    """The contexts that a paragraph calls, in the table's order: by one word that calls alone, or by two different ones.
+
+    `lemmas` are the paragraph's lemmas in any case; phrases are looked for in their sequence and in `text`. Words with a
+    capital letter in the table are looked for in `text` as written.
+    """
+    small = [part for lemma in lemmas for part in _parts(lemma.lower())]
+    running = f" {' '.join(small)} "
+    plain = f" {' '.join(_parts(_bare(text)))} "
+    lowered = plain.lower()
+
+    def stands(word: str) -> bool:
+        if word != word.lower():
+            return f" {' '.join(_parts(word))} " in plain
+        phrase = f" {' '.join(_parts(word))} "
+        return phrase in running or (" " in phrase.strip() and phrase in lowered)
+
+    out = []
+    for name, (alone, together) in codebook().contexts.items():
+        if any(stands(w) for w in alone) or sum(stands(w) for w in together) > 1:
+            out.append(name)
+    return tuple(out)
+
+
+def intensity(type: str, mode: str | None = None) -> float:
+    """PLOVER's score of a type and mode; a mode without a score of its own has its type's."""
+    scores = codebook().scores
+    return scores.get((type, mode or ""), scores[type, ""])
+
+
+def quad(type: str) -> int:
+    """1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict."""
+    return codebook().quads[type]
+
+
+def _parts(text: str) -> list[str]:
+    return text.replace("-", " ").split()
+
+
+def _bare(text: str) -> str:
+    return "".join(c if c.isalnum() or c in "-'’" else " " for c in text).replace("’s ", " ").replace("'s ", " ")
+
+
+def _forms(line: Line, i: int) -> frozenset[str]:
+    """The lemma, the word as written and, for a noun, its singular as far as the ending shows it: all in lower case."""
+    word = line.words[i]
+    text = word.text.lower()
+    out = {word.lemma.lower(), text}
+    if word.upos in ("NOUN", "PROPN") and len(text) > 3 and text.endswith("s") and not text.endswith("ss"):
+        out.add(text[:-1])
+        if text.endswith("ies"):
+            out.add(text[:-3] + "y")
+        elif text.endswith(("ches", "shes", "sses", "xes", "oes")):
+            out.add(text[:-2])
+    return frozenset(out)
+
+
+def _keys(line: Line, i: int, pos: str) -> list[str]:
+    """What word `i` is looked up by, first hit wins: a verb with its particle only by both."""
+    word = line.words[i]
+    lemma = word.lemma.lower()
+    if pos != "V":
+        return [word.text.lower(), lemma, *sorted(_forms(line, i) - {lemma})]
+    particle = next((line.words[c].text.lower() for c in line.children[i] if line.words[c].deprel == "compound:prt"), "")
+    if particle:
+        return [f"{lemma} {particle}"]
+    after = [c for c in line.children[i] if c > i and line.words[c].upos in ("ADP", "ADV") and not line.children[c]]
+    return [*(f"{lemma} {line.words[c].text.lower()}" for c in after), lemma]
+
+
+def _inside(line: Line, i: int) -> bool:
+    """Whether a noun only names or qualifies something else: part of a proper name, or `strike` in `strike group`."""
+    word = line.words[i]
+    if word.deprel == "compound":
+        return True
+    return word.upos == "PROPN" and any(e.first <= i < e.last for e in line.sentence.entities)
+
+
+def _modified(line: Line, i: int, word: str) -> bool:
+    below = [c for c in line.children[i] if line.words[c].deprel in _BELOW or line.relation(c) in _BELOW]
+    below += [g for c in below for g in line.under(c, "compound", "conj", "amod")]
+    before = i - 1
+    while before >= 0 and line.words[before].text in ("-", "–", "‐"):
+        before -= 1
+    if before >= 0 and line.words[before].head in (i, line.words[i].head):
+        below.append(before)
+    return any(word in _forms(line, c) for c in below)
+
+
+def _is(book: Codebook, line: Line, i: int, words: Sequence[str]) -> bool:
+    """Whether word `i` is one of the words, phrases or classes."""
+    forms = _forms(line, i)
+    for word in words:
+        if word.isupper():
+            listed = book.classes[word]
+            if _is(book, line, i, tuple(w for w in listed if w in forms or " " in w or w.isupper())):
+                return True
+            kinds = _ENTITIES.get(word)
+            if kinds and any(e.first <= i < e.last and e.kind in kinds for e in line.sentence.entities):
+                return True
+            if word in ("PERSON", "ACTOR") and line.words[i].upos == "PRON" and forms & _PEOPLE:
+                return True
+        else:
+            parts = _parts(word)
+            if parts and parts[-1] in forms and all(_modified(line, i, p) for p in parts[:-1]):
+                return True
+    return False
+
+
+def _holds(book: Codebook, line: Line, i: int, need: Condition) -> bool:
+    found = True
+    if need.key == "clause":
+        found = bool(line.under(i, "ccomp"))
+    elif need.key == "to-clause":
+        found = any(_infinitive(line, c) for c in _near(line, i))
+    elif need.key == "passive":
+        found = bool(line.under(i, "nsubj:pass", "aux:pass", "obl:agent")) or line.words[i].deprel in ("acl", "amod")
+    else:
+        found = any(not need.words or _is(book, line, j, need.words) for j in _candidates(book, line, i, need.key))
+    return found != need.negated
+
+
+def _candidates(book: Codebook, line: Line, i: int, key: str) -> Iterator[int]:
+    """The words that a condition with that key looks at."""
+    if key == "word":
+        return (j for j in line.subtree(i) if j != i)
+    if key == "under":
+        return iter([line.words[i].head] if line.words[i].head >= 0 else [])
+    if key == "modifier":
+        below = [c for c in line.children[i] if line.words[c].deprel in _BELOW or line.relation(c) in _BELOW]
+        return iter(below + [g for c in below for g in line.under(c, "conj", "compound", "amod")])
+    if key == "object":
+        return _spread(book, line, _objects(line, i))
+    if key == "subject":
+        return _spread(book, line, _subjects(line, i))
+    phrases = [c for c in _near(line, i) if any(line.words[g].text.lower() == key for g in line.under(c, "case", "mark"))]
+    return _spread(book, line, phrases)
+
+
+def _near(line: Line, i: int) -> list[int]:
+    """The children of a word, and those of its object: a phrase after the object may hang on either."""
+    return line.children[i] + [g for c in line.under(i, "obj", "nsubj:pass", "xcomp") for g in line.children[c]]
+
+
+def _infinitive(line: Line, i: int) -> bool:
+    if line.relation(i) not in ("xcomp", "ccomp", "acl", "advcl", "csubj"):
+        return False
+    return any(line.words[g].text.lower() == "to" for g in line.under(i, "mark"))
+
+
+def _spread(book: Codebook, line: Line, heads: Iterable[int]) -> Iterator[int]:
+    """The words, those joined to them, and what stands behind a measure (`a round of talks`)."""
+    for i in heads:
+        yield i
+        yield from _spread(book, line, line.under(i, "conj", "appos", "flat"))
+        if _forms(line, i) & book.classes.get("MEASURE", frozenset()) or line.words[i].upos == "NUM":
+            yield from _spread(book, line, line.under(i, "nmod"))
+
+
+def _relative(line: Line, i: int, *relations: str) -> bool:
+    return any(line.words[c].text.lower() in ("which", "that", "who", "whom") for c in line.under(i, *relations))
+
+
+def _objects(line: Line, i: int) -> list[int]:
+    word = line.words[i]
+    out = line.under(i, "obj", "iobj", "nsubj:pass")
+    for c in line.under(i, "xcomp", "ccomp"):
+        if line.words[c].upos in ("NOUN", "PROPN", "PRON") and not line.under(c, "mark", "cop", "case"):
+            out.append(c)
+    if word.deprel == "acl:relcl" and (
+        _relative(line, i, "obj", "nsubj:pass") or not (line.under(i, "obj") or _relative(line, i, "nsubj"))
+    ):
+        out.append(word.head)
+    elif word.deprel in ("acl", "amod") and word.feats.get("VerbForm") != "Inf" and not word.text.lower().endswith("ing"):
+        out.append(word.head)
+    elif word.deprel == "conj" and not out and line.words[word.head].upos == "VERB":
+        passive = bool(line.under(word.head, "nsubj:pass"))
+        out += [c for c in _objects(line, word.head) if passive or c > i]
+    frame = line.frames.get(i)
+    if frame is not None:
+        out += [line.head_of(a.first, a.last) for a in frame.arguments if a.role == "ARG1"]
+    return [c for c in dict.fromkeys(out) if c != i]
+
+
+def _subjects(line: Line, i: int) -> list[int]:
+    word = line.words[i]
+    out = line.under(i, "obl:agent") + [c for c in line.under(i, "nsubj") if line.words[c].deprel != "nsubj:pass"]
+    if word.deprel == "acl:relcl" and _relative(line, i, "nsubj"):
+        out.append(word.head)
+    elif not out and word.deprel in ("conj", "xcomp") and line.words[word.head].upos == "VERB":
+        out += _subjects(line, word.head)
+    frame = line.frames.get(i)
+    if frame is not None:
+        out += [line.head_of(a.first, a.last) for a in frame.arguments if a.role == "ARG0"]
+    return [c for c in dict.fromkeys(out) if c != i]

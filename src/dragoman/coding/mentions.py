@@ -1,0 +1,221 @@
+"""The words that name actors: names, nationalities, nouns of actors and pronouns, each with what its phrase says of it."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+from ..model import Entity
+from ..world import World
+from ..world.entries import Agent, Entry
+from .document import Line
+
+MentionKind = Literal["person", "org", "place", "nationality", "noun", "pronoun"]
+
+HE = frozenset({"he", "him", "his", "himself", "she", "her", "hers", "herself"})
+IT = frozenset({"it", "its", "itself"})
+THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
+WE = frozenset({"we", "us", "our", "ours", "ourselves"})
+ME = frozenset({"i", "me", "my", "mine", "myself"})
+WHO = frozenset({"who", "which", "that", "whom", "whose"})
+PRONOUNS = HE | IT | THEY | WE | ME | WHO
+# What a phrase may hold before a name and still be one phrase with it: "French Minister of Foreign Affairs Stephane Sejourne".
+_TITLE_TAGS = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "PART", "DET", "ADP", "CCONJ"})
+_INSIDE = frozenset({"of", "for", "the", "'s", "’s", "-", "and", "&", "in"})
+QUANTIFIERS = frozenset({"many", "some", "most", "others", "few", "several", "thousands", "hundreds", "dozens", "scores", "both"})
+
+
+class Mention(Struct, frozen=True):
+    """Words that may name an actor. `title` is the phrase before or after a person's name, `entries` the names found in the
+    modifiers (`Polish` in `Polish farmers`), `owner` the word that possesses it or that it is of."""
+
+    line: int
+    first: int
+    last: int
+    head: int
+    kind: MentionKind
+    text: str
+    entries: tuple[Entry, ...] = ()
+    agent: Agent | None = None
+    title: str = ""
+    owner: int | None = None
+    plural: bool = False
+
+
+def find_mentions(line: Line, world: World) -> list[Mention]:
+    """The mentions of one line, in order, none inside another name."""
+    taken: dict[int, Mention] = {}
+    for entity in line.sentence.entities:
+        for i in range(entity.first, entity.last):
+            taken[i] = _named(line, entity, world)
+    for first, last in _known_names(line, world, taken):
+        mention = Mention(line.number, first, last, line.head_of(first, last), "org", line.string(first, last),
+                          tuple(world.names(line.string(first, last))))
+        for i in range(first, last):
+            taken[i] = mention
+    out = {(m.first, m.last): m for m in taken.values()}
+    for i, word in enumerate(line.words):
+        if i in taken:
+            continue
+        low = word.text.lower()
+        if low in PRONOUNS and word.upos in ("PRON", "DET", "SCONJ") and not (low == "that" and not _relative(line, i)):
+            out[i, i + 1] = Mention(line.number, i, i + 1, i, "pronoun", low, plural=low in THEY | WE)
+        elif word.upos in ("NOUN", "PROPN", "ADJ", "PRON") and (noun := _noun(line, i, world, taken)):
+            out[noun.first, noun.last] = noun
+    return sorted(out.values(), key=lambda m: (m.first, m.last))
+
+
+def _relative(line: Line, i: int) -> bool:
+    return any(line.words[a].deprel.startswith("acl:relcl") for a in line.ancestors(i))
+
+
+def _known_names(line: Line, world: World, taken: dict[int, Mention]) -> list[tuple[int, int]]:
+    """Names of the tables that the model did not mark: the longest run of capitalised words that the tables know."""
+    out: list[tuple[int, int]] = []
+    i, n = 0, len(line.words)
+    while i < n:
+        word = line.words[i]
+        if i in taken or not word.text[0].isupper() or word.upos not in ("PROPN", "NOUN", "ADJ", "X"):
+            i += 1
+            continue
+        for last in range(min(n, i + 6), i, -1):
+            if any(j in taken for j in range(i, last)) or not line.words[last - 1].text[0].isupper():
+                continue
+            found = world.names(line.string(i, last))
+            # A lone capital at the head of a sentence or an ambiguous name is no evidence.
+            if found and not (last == i + 1 and (found[0].ambiguous or (i == 0 and found[0].how != "demonym" and word.upos != "PROPN"))):
+                out.append((i, last))
+                i = last
+                break
+        else:
+            i += 1
+    return out
+
+
+def _named(line: Line, entity: Entity, world: World) -> Mention:
+    """A named entity as a mention; a person brings the title of its phrase."""
+    first, last = entity.first, entity.last
+    text, head = line.string(first, last), line.head_of(first, last)
+    if entity.kind == "PER":
+        before, entries = _before(line, first, world)
+        after, more = _after(line, head, last, world)
+        title = before or after
+        return Mention(line.number, first, last, head, "person", text, (*entries, *more), world.agent(title) if title else None, title)
+    found = tuple(world.names(text)) or tuple(world.names(_plain(text)))
+    if entity.kind == "ORG" and not found and line.lemma(head) != text.lower():
+        found = ()
+    inner: tuple[Entry, ...] = ()
+    if entity.kind == "ORG" and not found:
+        inner = tuple(e for i in range(first, last) for e in world.names(line.words[i].text) if e.kind == "state")
+        if first and not inner:
+            inner = tuple(e for e in _before(line, first, world)[1] if e.kind == "state")
+    kind: MentionKind = {"ORG": "org", "LOC": "place", "NORP": "nationality"}[entity.kind]  # type: ignore[assignment]
+    agent = world.agent(text) if kind == "org" and not found else None
+    owner = next((c for c in line.under(head, "nmod:poss")), None)
+    return Mention(line.number, first, last, head, kind, text, found or inner, agent, "" if found else "?", owner,
+                   plural=kind == "nationality" and line.words[head].feats.get("Number") == "Plur")
+
+
+def _plain(text: str) -> str:
+    return text.removesuffix("'s").removesuffix("’s").replace("-", " ").strip()
+
+
+def _before(line: Line, first: int, world: World) -> tuple[str, tuple[Entry, ...]]:
+    """The title that stands before a name, and the states, bodies and groups that it names."""
+    start = first
+    while start > 0:
+        word = line.words[start - 1]
+        if word.upos not in _TITLE_TAGS and not word.text.startswith("-"):
+            break
+        if word.upos in ("ADP", "CCONJ", "DET", "PART") and word.text.lower() not in _INSIDE:
+            break
+        start -= 1
+        if first - start > 9:
+            break
+    # An opening "in", "of" or "the" belongs to the sentence, not to the title.
+    while start < first and line.words[start].text.lower() in _INSIDE:
+        start += 1
+    chunk = [line.words[i].text for i in range(start, first)]
+    if not chunk:
+        return "", ()
+    return " ".join(chunk).replace(" 's", "'s").replace(" ’s", "’s"), entries_in(line, start, first, world)
+
+
+def _after(line: Line, head: int, last: int, world: World) -> tuple[str, tuple[Entry, ...]]:
+    """The apposition behind a name (`…, the head of the delegation,`), or what a copula says of it."""
+    for child in line.under(head, "appos", "list", "parataxis"):
+        below = line.subtree(child, frozenset({"acl", "advcl", "punct"}))
+        below = [i for i in below if i >= last]
+        if below and line.words[child].upos in ("NOUN", "PROPN"):
+            start, end = below[0], min(below[-1] + 1, below[0] + 14)
+            return line.string(start, end), entries_in(line, start, end, world)
+    governor = line.words[head].head
+    if line.words[head].deprel.startswith("nsubj") and governor >= 0 and line.words[governor].upos == "NOUN" and line.under(governor, "cop"):
+        below = [i for i in line.subtree(governor, frozenset({"acl", "advcl", "nsubj", "cop", "punct", "conj"})) if i >= last]
+        if below:
+            return line.string(below[0], min(below[-1] + 1, below[0] + 12)), entries_in(line, below[0], min(below[-1] + 1, below[0] + 12), world)
+    return "", ()
+
+
+def entries_in(line: Line, first: int, last: int, world: World) -> tuple[Entry, ...]:
+    """What the tables know among some words, longest names first."""
+    out: list[Entry] = []
+    i = first
+    while i < last:
+        for end in range(min(last, i + 6), i, -1):
+            text = line.string(i, end)
+            if not any(c.isupper() for c in text):
+                continue
+            found = world.names(text)
+            if found:
+                out.append(found[0])
+                i = end
+                break
+        else:
+            i += 1
+    return tuple(out)
+
+
+def _noun(line: Line, i: int, world: World, taken: dict[int, Mention]) -> Mention | None:
+    """A common noun that names an actor, with its modifiers."""
+    word = line.words[i]
+    low = word.text.lower()
+    # A modifier inside a longer phrase (`police station`) names nobody by itself.
+    if word.deprel in ("compound", "amod", "nmod:desc", "flat") and word.head >= 0 and word.head > i and word.upos != "PRON":
+        governor = line.words[word.head]
+        if word.head not in taken or governor.upos == "NOUN":
+            return None
+    first = i
+    while first > 0 and line.words[first - 1].head == i and line.words[first - 1].deprel in ("amod", "compound", "nmod:desc", "nummod", "punct"):
+        first -= 1
+    while first < i and (line.words[first].upos == "PUNCT"):
+        first += 1
+    phrase = line.string(first, i + 1)
+    agent = world.agent(phrase) or (world.agent(word.lemma) if word.upos in ("NOUN", "PROPN") else None)
+    quantifier = low in QUANTIFIERS and word.deprel.split(":")[0] in ("nsubj", "obj", "obl", "nmod")
+    if agent is None and not quantifier:
+        return None
+    if quantifier and agent is None:
+        agent = Agent("people", ("CVL",), "civilians", plural=True)
+    entries = list(entries_in(line, first, i, world))
+    owner = None
+    for child in line.children[i]:
+        if line.words[child].deprel == "nmod:poss":
+            owner = child
+            entries += [e for e in entries_in(line, *_reach(line, child), world)][:1]
+        elif line.relation(child) in ("nmod", "obl", "acl") and child > i:
+            case = next((line.words[c].text.lower() for c in line.under(child, "case")), "")
+            reach = _reach(line, child)
+            if case in ("of", "from", "in", "for", "at", "within", "across") or line.relation(child) == "acl":
+                found = entries_in(line, *reach, world)
+                entries += list(found)[:1]
+                if case == "of" and owner is None:
+                    owner = child
+    return Mention(line.number, first, i + 1, i, "noun", phrase, tuple(entries), agent, owner=owner,
+                   plural=word.feats.get("Number") == "Plur" or agent.plural)
+
+
+def _reach(line: Line, i: int) -> tuple[int, int]:
+    below = line.subtree(i, frozenset({"acl", "advcl", "appos", "conj"}))
+    return below[0], below[-1] + 1

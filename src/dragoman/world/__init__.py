@@ -1,0 +1,17 @@
+"""The world: states, bodies, groups, people in office and nouns of actors, each row with its source."""
+
+from .check import check
+from .entries import SECTORS, Agent, Entry, Holder
+from .keys import name_key
+from .state import World, world
+
+__all__ = [
+    "SECTORS",
+    "Agent",
+    "Entry",
+    "Holder",
+    "World",
+    "check",
+    "name_key",
+    "world",
+]

@@ -1,0 +1,370 @@
+"""Who held which office on a day: persons by name, offices by their many titles."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from .entries import Holder
+from .keys import TITLES, name_key, skeleton, tokens, untitled
+from .tables import Row, cells
+
+_EASTERN = frozenset({"CHN", "KOR", "PRK", "TWN", "KHM", "VNM", "SGP", "MMR", "LAO"})
+_FIRST_NAME = frozenset({"ETH", "ERI", "ISL", "MYS", "IDN", "THA", "MMR", "TON", "SOM", "BTN", "BRN", "VNM", "LAO"})
+_CROWNED = frozenset(
+    {"king", "queen", "emir", "sultan", "emperor", "pope", "crown prince", "grand duke", "supreme leader", "prince"}
+)
+_PARTICLES = frozenset(
+    "al el bin bint ibn ben abu von van der den de da di del della dos das la le du ter zu ould mac st".split()
+)
+_NICKNAMES = {
+    "joe": "joseph",
+    "bill": "william",
+    "bob": "robert",
+    "tony": "anthony",
+    "mike": "michael",
+    "jim": "james",
+    "jimmy": "james",
+    "tom": "thomas",
+    "dick": "richard",
+    "rick": "richard",
+    "ken": "kenneth",
+    "ben": "benjamin",
+    "bibi": "benjamin",
+    "steve": "stephen",
+    "dave": "david",
+    "ed": "edward",
+    "ted": "edward",
+    "chuck": "charles",
+    "alex": "alexander",
+    "vova": "volodymyr",
+    "nick": "nicholas",
+    "chris": "christopher",
+    "dan": "daniel",
+    "sam": "samuel",
+    "pete": "peter",
+    "jake": "jacob",
+    "tim": "timothy",
+    "matt": "matthew",
+    "volodymyr": "vladimir",
+    "oleksandr": "alexander",
+    "aleksandr": "alexander",
+    "alyaksandr": "alexander",
+    "serhiy": "sergei",
+    "sergey": "sergei",
+    "andriy": "andrei",
+    "andrey": "andrei",
+    "dmytro": "dmitry",
+    "dmitri": "dmitry",
+    "mykola": "nikolai",
+    "binyamin": "benjamin",
+    "recep": "recep",
+    "yulia": "julia",
+    "yuliya": "julia",
+    "petro": "peter",
+    "mikhail": "michael",
+    "hun": "hun",
+    "lula": "luiz",
+    "abdul": "abdul",
+    "jon": "john",
+    "jack": "john",
+    "andy": "andrew",
+    "liz": "elizabeth",
+    "kate": "catherine",
+}
+_WORDS = {
+    "defense": "defence",
+    "&": "and",
+    "affairs": "",
+    "external": "foreign",
+    "councillor": "councilor",
+    "vice-president": "vice president",
+}
+# An office that stands in for another where a state has none of that name.
+_STAND_IN: dict[str, tuple[str, ...]] = {
+    "prime minister": (
+        "prime minister",
+        "chancellor",
+        "chairman of the council of ministers",
+        "head of government",
+        "president of the government",
+    ),
+    "leader": (
+        "supreme leader",
+        "leader",
+        "president",
+        "king",
+        "emir",
+        "sultan",
+        "prime minister",
+        "chancellor",
+        "secretary-general",
+        "pope",
+        "armed-group leader",
+        "party leader",
+    ),
+    "head of state": (
+        "president",
+        "king",
+        "queen",
+        "emir",
+        "sultan",
+        "emperor",
+        "supreme leader",
+        "pope",
+        "grand duke",
+        "prince",
+    ),
+    "head of government": ("prime minister", "chancellor", "president"),
+    "president": ("president", "transitional president", "commission president", "chairman of the presidency"),
+    "king": ("king", "queen"),
+    "queen": ("queen", "king"),
+    "monarch": ("king", "queen", "emir", "sultan", "emperor", "grand duke", "prince"),
+    "foreign minister": ("foreign minister", "high representative"),
+    "chief": (
+        "secretary-general",
+        "director general",
+        "commission president",
+        "commission chairperson",
+        "leader",
+        "president",
+    ),
+    "secretary-general": ("secretary-general", "commission chairperson", "director general"),
+    "military leader": ("president", "leader", "commander"),
+}
+_OPEN = date.max
+# Surnames that are first of all English words: alone they name nobody.
+_WORDS_FIRST = frozenset("he she an a i you so do no in on us to we it or be my at by of is as".split())
+
+
+def first_day(text: str | None) -> date:
+    """The first day of an ISO date cut to its precision."""
+    if not text:
+        return date.min
+    year, month, day = [*text.split("-"), "1", "1"][:3]
+    return date(int(year), int(month), int(day))
+
+
+def last_day(text: str | None) -> date:
+    """The last day of an ISO date cut to its precision."""
+    if not text:
+        return _OPEN
+    parts = [int(part) for part in text.split("-")]
+    month = parts[1] if len(parts) > 1 else 12
+    day = parts[2] if len(parts) > 2 else calendar.monthrange(parts[0], month)[1]
+    return date(parts[0], month, day)
+
+
+class PeopleIndex:
+    """Office-holders by name and by office."""
+
+    def __init__(self, holders: Sequence[Row], offices: Sequence[Row]) -> None:
+        self.offices: dict[str, Row] = {row["office"]: row for row in offices}
+        self._synonyms: dict[tuple[str, str], str] = {}
+        for row in offices:
+            for title in (row["office"], *cells(row["synonyms"])):
+                title, _, code = title.partition("@")
+                self._synonyms.setdefault((_office_key(title), code), row["office"])
+        self.holders: list[Holder] = []
+        self._by_token: dict[str, list[int]] = {}
+        self._by_office: dict[tuple[str, str], list[Holder]] = {}
+        self._names: list[tuple[tuple[str, ...], ...]] = []
+        self._whole: dict[str, set[int]] = {}
+        for row in holders:
+            self._add(row)
+
+    def _add(self, row: Row) -> None:
+        office = self.offices.get(row["office"])
+        holder = Holder(
+            person=row["person"],
+            code=row["code"],
+            office=row["office"],
+            from_=row["from"] or None,
+            to=row["to"] or None,
+            sectors=cells(office["sectors"]) if office is not None else (),
+            wikidata=row["wikidata"] or None,
+            source=row["source"],
+            verified=row["mark"] != "unverified",
+            aliases=cells(row["aliases"]),
+            rank=int(office["rank"]) if office is not None else 9,
+        )
+        number = len(self.holders)
+        self.holders.append(holder)
+        self._by_office.setdefault((holder.code, holder.office), []).append(holder)
+        names = tuple(tokens(name) for name in (holder.person, *holder.aliases))
+        self._names.append(names)
+        for words in names:
+            self._whole.setdefault("".join(words), set()).add(number)
+            for word in words:
+                self._by_token.setdefault(word, []).append(number)
+                self._by_token.setdefault("~" + skeleton(word), []).append(number)
+
+    def people(self, name: str, on: date | None) -> list[Holder]:
+        """Every spell in office of whoever bears that name, those of the day first, then the nearest in time."""
+        titles, words = untitled(tokens(name))
+        if not words or (len(words) == 1 and (words[0] in TITLES or words[0] in _WORDS_FIRST or name.islower())):
+            return []
+        scored: dict[int, int] = dict.fromkeys(self._whole.get("".join(words), ()), 0)
+        candidates = {
+            number for word in words for key in (word, "~" + skeleton(word)) for number in self._by_token.get(key, ())
+        }
+        for number in candidates - scored.keys():
+            tiers = [
+                tier
+                for known in self._names[number]
+                if (tier := self._match(words, known, self.holders[number])) is not None
+            ]
+            if tiers:
+                scored[number] = min(tiers)
+        if not scored:
+            return []
+        best = min(scored.values())
+        limit = best if len(words) > 1 and best < 2 else best + 1 if best == 0 else best
+        title = self.office(" ".join(titles), "") if titles else None
+        found = [(tier, self.holders[number]) for number, tier in scored.items() if tier <= limit]
+        found.sort(key=lambda pair: (*_nearness(pair[1], on, title), pair[0], pair[1].rank))
+        return [holder for _, holder in found]
+
+    def _match(self, words: tuple[str, ...], known: tuple[str, ...], holder: Holder) -> int | None:
+        """0 the same name, 1 shortened or the surname alone, 2 another transliteration; None: somebody else."""
+        if len(words) == 1:
+            return _surname_alone(words[0], known, holder)
+        if "".join(sorted(words)) == "".join(sorted(known)) and sorted(words) == sorted(known):
+            return 0
+        if _suffix(words, known):
+            return 1
+        best: int | None = None
+        for order in _orders(known):
+            tier = _shortened(words, order)
+            if tier is not None and (best is None or tier < best):
+                best = tier
+        return best
+
+    def office(self, title: str, code: str) -> str | None:
+        """The table's word for an office: `top diplomat` → foreign minister."""
+        key = _office_key(title)
+        return self._synonyms.get((key, code)) or self._synonyms.get((key, ""))
+
+    def holder(self, code: str, office: str, on: date | None) -> Holder | None:
+        """Who held that office of that state or body on that day."""
+        name = self.office(office, code) or office
+        for wanted in dict.fromkeys((name, *_STAND_IN.get(name, ()))):
+            holders = self._by_office.get((code, wanted), ())
+            day = on or date.max
+            within = (
+                [h for h in holders if first_day(h.from_) <= day <= last_day(h.to)]
+                if on
+                else [h for h in holders if h.to is None]
+            )
+            if within:
+                return max(within, key=lambda h: first_day(h.from_))
+        return None
+
+
+def _office_key(title: str) -> str:
+    words = name_key(title.replace("-", " ")).split()
+    return " ".join(
+        w
+        for word in words
+        if (w := _WORDS.get(word, word)) and w not in ("of", "for", "the", "his", "acting", "interim", "s")
+    )
+
+
+def _nearness(holder: Holder, on: date | None, title: str | None) -> tuple[int, int, int]:
+    wrong = 0 if title is None or holder.office in (title, *_STAND_IN.get(title, ())) else 1
+    if on is None:
+        return (0 if holder.to is None else 1, wrong, -last_day(holder.to).toordinal())
+    start, end = first_day(holder.from_), last_day(holder.to)
+    if start <= on <= end:
+        return (0, wrong, 0)
+    away = (start - on).days if on < start else (on - end).days
+    return (1, away, wrong)
+
+
+def _surname_alone(word: str, known: tuple[str, ...], holder: Holder) -> int | None:
+    if len(known) == 1:
+        return 0 if word == known[0] else _near(word, known[0])
+    last = (
+        known[-1]
+        if not (known[-1].isdigit() or known[-1] in ("ii", "iii", "iv", "vi", "xiv", "xvi", "jr", "sr"))
+        else known[-2]
+    )
+    eastern = holder.code in _EASTERN
+    if word == last and (not eastern or holder.code in _FIRST_NAME or (len(known) == 2 and len(word) > 3)):
+        return 0
+    if word == known[0] and (eastern or holder.code in _FIRST_NAME or holder.office in _CROWNED):
+        return 0
+    if word in known[1:-1] and len(word) > 3 and word not in _PARTICLES and not eastern:
+        return 1 if _spanish(known, word) else None
+    return None if eastern else _near(word, last)
+
+
+def _spanish(known: tuple[str, ...], word: str) -> bool:
+    """`López` of `Andrés Manuel López Obrador`: the first of two surnames."""
+    return len(known) >= 3 and known[-2] == word
+
+
+def _near(word: str, known: str) -> int | None:
+    bones = skeleton(word)
+    if len(bones) < 4 or bones != skeleton(known) or abs(len(word) - len(known)) > 2:
+        return None
+    return 2
+
+
+def _suffix(words: tuple[str, ...], known: tuple[str, ...]) -> bool:
+    """`von der Leyen`, `Peña Nieto`, `bin Salman`: the end of the name."""
+    return len(words) < len(known) and known[-len(words) :] == words
+
+
+def _orders(known: tuple[str, ...]) -> Iterable[tuple[str, ...]]:
+    yield known
+    if len(known) > 1:
+        yield (*known[1:], known[0])
+        yield (known[-1], *known[:-1])
+
+
+def _shortened(words: tuple[str, ...], known: tuple[str, ...]) -> int | None:
+    """Whether one name is the other with words left out or cut to initials; surname last."""
+    if len(known) < 2:
+        return None
+    tier = 1
+    mine, theirs = _joined(words), _joined(known)
+    if mine[-1] != theirs[-1]:
+        if (
+            skeleton(mine[-1]) != skeleton(theirs[-1])
+            or len(skeleton(mine[-1])) < 2
+            or abs(len(mine[-1]) - len(theirs[-1])) > 3
+        ):
+            return None
+        tier = 2
+    first, rest = mine[0], theirs[0]
+    same = _given(first, rest)
+    if same is None:
+        return None
+    tier = max(tier, same)
+    shorter, longer = (mine[1:-1], list(theirs[1:-1])) if len(mine) <= len(theirs) else (theirs[1:-1], list(mine[1:-1]))
+    for word in shorter:
+        while longer and _given(word, longer[0]) is None:
+            longer.pop(0)
+        if not longer:
+            return None
+        longer.pop(0)
+    return tier
+
+
+def _joined(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Particles go with the word behind them: `al assad` → `assad`."""
+    kept = tuple(word for word in words if word not in _PARTICLES)
+    return kept if len(kept) > 1 else words
+
+
+def _given(one: str, other: str) -> int | None:
+    if one == other:
+        return 1
+    if len(one) == 1 or len(other) == 1:
+        return 1 if one[:1] == other[:1] else None
+    if _NICKNAMES.get(one, one) == _NICKNAMES.get(other, other):
+        return 1
+    bones = skeleton(one)
+    return 2 if len(bones) >= 2 and bones == skeleton(other) and abs(len(one) - len(other)) <= 3 else None

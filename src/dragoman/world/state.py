@@ -1,0 +1,83 @@
+"""The world: who is who, from the tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from .agents import AgentIndex
+from .entries import Agent, Entry, Holder
+from .names import NameIndex
+from .people import PeopleIndex
+from .tables import FOLDER, Row, hidden, read_all, read_words
+
+
+class World:
+    """Names, people, offices and nouns, looked up in the tables; nothing in it changes."""
+
+    def __init__(self, tables: dict[str, list[Row]], common: frozenset[str]) -> None:
+        self._tables, self._common = tables, common
+        self._names = NameIndex(tables, common)
+        self._people = PeopleIndex(tables["holders"], tables["offices"])
+        self._agents = AgentIndex(tables["agents"])
+
+    @classmethod
+    def load(cls, extra: Path | None = None) -> World:
+        """The tables of the package; those in `extra`, of the same names and columns, go before them."""
+        tables = read_all(FOLDER)
+        common = read_words(FOLDER / "common_words.txt")
+        if extra is not None:
+            more = read_all(extra, partial=True)
+            tables = {name: [*more[name], *rows] for name, rows in tables.items()}
+            common |= read_words(extra / "common_words.txt")
+        return cls(tables, common)
+
+    def names(self, text: str) -> list[Entry]:
+        """The states, bodies and groups that `text` names, as a whole; an empty list where it names none."""
+        return self._names.find(text)
+
+    def keys(self) -> Iterator[str]:
+        """Every name's key (`name_key`), for those who look for names in running text."""
+        return self._names.keys()
+
+    def entry(self, code: str) -> Entry | None:
+        """The state, body or group of that code."""
+        return self._names.by_code.get(code)
+
+    def people(self, name: str, on: date | None = None) -> list[Holder]:
+        """Every spell in office of whoever bears that name: those of the day first, then the nearest in time."""
+        return self._people.people(name, on)
+
+    def office(self, title: str, code: str = "") -> str | None:
+        """The tables' word for an office: `foreign secretary` → `foreign minister`."""
+        return self._people.office(title, code)
+
+    def holder(self, code: str, office: str, on: date | None = None) -> Holder | None:
+        """Who held that office of that state or body on the day (without a day: who holds it at the table's date)."""
+        return self._people.holder(code, office, on)
+
+    def agent(self, noun: str) -> Agent | None:
+        """The actor that a common noun or noun phrase names: `riot police`, `farmers`."""
+        return self._agents.find(noun)
+
+    def holders(self) -> tuple[Holder, ...]:
+        """All spells in office."""
+        return tuple(self._people.holders)
+
+    def hide(self, share: float, seed: int = 0) -> World:
+        """A world with that share of its rows hidden, for measuring what the tables are worth."""
+        kept = {
+            name: rows
+            if name in ("offices", "ambiguous")
+            else [row for row in rows if not hidden(name, row, share, seed)]
+            for name, rows in self._tables.items()
+        }
+        return World(kept, self._common)
+
+
+@lru_cache(maxsize=1)
+def world() -> World:
+    """The world of the package's own tables, loaded once."""
+    return World.load()

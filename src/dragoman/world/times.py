@@ -1,0 +1,313 @@
+"""When: expressions of time in a sentence, and the dates they mean beside the day the article appeared.
+
+The forms follow TimeML's TIMEX3 (Pustejovsky et al. 2003), so that they can be measured against its corpora. A date
+is given only where the words and the anchor settle it: "several days ago", "a day after the summit" give none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import Literal
+
+from msgspec import Struct
+
+from dragoman.model import Date, Word
+
+from .times_calendar import Found, Tense
+from .times_resolve import solve
+from .times_rules import LEADS, RULES
+from .times_words import CAPITAL
+
+Kind = Literal["date", "time", "duration", "set"]
+
+_PIECE = re.compile(r"\d+(?:st|nd|rd|th)?(?![a-z\d])|\d+|[^\W\d_]+|[^\w\s]|_", re.IGNORECASE)
+_STARTS = re.compile(
+    r"\d|[a-z]{2,}|a\b|'",
+)
+_MARKS = str.maketrans({"’": "'", "‘": "'", "`": "'", "–": "-", "—": "-", "‐": "-", "‑": "-"})
+_NOT_A_YEAR_AFTER = set("$ £ € ¥ # no number about nearly over than least some almost flight room".split())
+_NOT_A_YEAR_BEFORE = set(
+    "percent % people troops soldiers men women miles km kilometers kilometres dollars tons tonnes meters metres feet "
+    "euros jobs workers students million billion pounds barrels children civilians dead were companies shares square "
+    "points times others employees".split()
+)
+_PARTS_OF_DAY = (("morning", "TMO"), ("afternoon", "TAF"), ("evening", "TEV"), ("night", "TNI"))
+LONGEST_SENTENCE = 2_000
+
+
+class TimeExpression(Struct, frozen=True):
+    """Words that say when: words `first` to `last` (exclusive), code points `start` to `end` of the text.
+
+    `lead` is the preposition before them that opens or closes a stretch ("since", "until"), and `parts` what the rule
+    read; `quoted` is the text with its lead.
+    """
+
+    text: str
+    start: int
+    end: int
+    first: int
+    last: int
+    kind: Kind
+    rule: str
+    parts: tuple[tuple[str, str], ...] = ()
+    lead: str = ""
+    quoted: str = ""
+
+
+def expressions(words: Sequence[Word]) -> list[TimeExpression]:
+    """The expressions of time in one sentence, in order and apart from each other.
+
+    Tags are used where the words have them ("may" as a verb is no month) and are not needed.
+    """
+    if len(words) > LONGEST_SENTENCE:
+        return []
+    line, starts, owners = _line(words)
+    found: list[TimeExpression] = []
+    at = 0
+    while at < len(starts):
+        best = _longest(line, starts[at])
+        if best is None:
+            at += 1
+            continue
+        kind, rule, match = best
+        after = at
+        while after < len(starts) and starts[after] < match.end():
+            after += 1
+        first, last = owners[at], owners[after - 1] + 1
+        if (found and first < found[-1].last) or not _sound(rule, match, line, words, first, last):
+            at += 1
+            continue
+        found.append(_expression(words, first, last, kind, rule, match))
+        at = after
+    return _joined(found, words)
+
+
+def resolve(
+    expression: TimeExpression, anchor: date | None, tense: Literal["past", "present", "future"] | None
+) -> Date | None:
+    """The date that an expression means, or None where it is not settled.
+
+    `anchor` is the day of publication: without one nothing relative is resolved. `tense` is that of the clause; None
+    and "present" look back, as news does. "since 2014" is an interval that ends on the anchor.
+    """
+    if expression.lead in ("by", "until", "till") and tense != "past":
+        tense = "future"
+    found = _solve(expression, anchor, tense)
+    if found is None:
+        return None
+    if found.start is None and found.end is None:
+        return _lasting(expression, anchor, tense)
+    start: str | None = _cut(found.start, found.grain) if found.start else None
+    end: str | None = _cut(found.end, found.grain) if found.end else None
+    if expression.lead:
+        if expression.lead in ("since", "from", "starting", "beginning", "as of"):
+            end = anchor.isoformat() if anchor and tense != "future" and (start or "") <= anchor.isoformat() else None
+        elif expression.lead == "after":
+            end = None
+        elif expression.lead in ("before", "prior to"):
+            start, end = None, start
+        else:
+            start = None
+        if start is None and end is None:
+            return None
+        return Date(start, end, "interval", expression.quoted)
+    return Date(start, end, found.precision, expression.quoted)
+
+
+def timex(expression: TimeExpression, anchor: date | None, tense: Literal["past", "present", "future"] | None) -> str:
+    """The TIMEX3 value of an expression ("1998-W07", "P3M", "PRESENT_REF"), empty where it is not settled."""
+    found = _solve(expression, anchor, tense)
+    if found is None:
+        return ""
+    if found.start and expression.rule in ("weekday", "deictic") and found.precision == "day":
+        for word, part in _PARTS_OF_DAY:
+            if word in expression.text.lower():
+                return found.value + part
+    return found.value
+
+
+def _lasting(expression: TimeExpression, anchor: date | None, tense: Tense) -> Date | None:
+    """ "Months of talks" began nobody says when, and had lasted until the paper came out."""
+    if anchor is None or tense == "future" or ("of", "of") not in expression.parts:
+        return None
+    return Date(None, anchor.isoformat(), "interval", expression.text)
+
+
+def _solve(expression: TimeExpression, anchor: date | None, tense: Tense) -> Found | None:
+    try:
+        return solve(expression.rule, dict(expression.parts), anchor, tense)
+    except (ValueError, OverflowError):
+        return None  # 31 February, year 0 and the like
+
+
+def _cut(day: date, grain: str) -> str:
+    return day.isoformat()[: {"day": 10, "month": 7, "year": 4}[grain]]
+
+
+def _line(words: Sequence[Word]) -> tuple[str, list[int], list[int]]:
+    """The sentence as the rules read it, where each piece begins in it, and which word it is from."""
+    pieces: list[str] = []
+    starts: list[int] = []
+    owners: list[int] = []
+    at = 0
+    for number, word in enumerate(words):
+        for piece in _PIECE.findall(word.text.translate(_MARKS)[:60]):
+            small = piece.lower()
+            if small in CAPITAL and not _capital(words, number, piece):
+                small = "~"
+            pieces.append(small)
+            starts.append(at)
+            owners.append(number)
+            at += len(small) + 1
+    line = " ".join(pieces)
+    # A possessive is one piece, an apostrophe before a decade ('90s) another.
+    return line, starts, owners
+
+
+def _capital(words: Sequence[Word], number: int, piece: str) -> bool:
+    word = words[number]
+    if not piece[0].isupper():
+        return False
+    if piece.lower() in ("may", "march"):
+        if word.upos in ("AUX", "VERB"):
+            return False
+        # At the head of a sentence the capital says nothing: only a number, or a tag, makes a month of it.
+        if number == 0 and word.upos != "PROPN" and word.text.startswith(piece):
+            return len(words) > 1 and words[1].text[:1].isdigit()
+    if piece.lower() in ("sun", "sat", "mon", "mar", "wed", "jan") and not piece.isupper():
+        following = words[number + 1].text if number + 1 < len(words) else ""
+        return (
+            word.text.endswith(".") or following[:1].isdigit() or (following in (".", ",") and piece.lower() != "sun")
+        )
+    return not (piece.lower() in ("sun", "sat", "mar", "mon", "wed") and piece.isupper())
+
+
+def _longest(line: str, start: int) -> tuple[str, str, re.Match[str]] | None:
+    if not _STARTS.match(line, start):
+        return None
+    best: tuple[str, str, re.Match[str]] | None = None
+    for kind, rule, pattern in RULES:
+        match = pattern.match(line, start)
+        if match and (best is None or match.end() > best[2].end()):
+            best = kind, rule, match
+    return best
+
+
+def _sound(rule: str, match: re.Match[str], line: str, words: Sequence[Word], first: int, last: int) -> bool:
+    """Whether the words around let the expression be one."""
+    before = line[: match.start()].split()[-2:]
+    after = line[match.end() :].split()[:2]
+    previous, following = (before or [""])[-1], (after or [""])[0]
+    if rule == "year":
+        bare = match.group("year")
+        if match.group() == bare:
+            tagged = (
+                words[last].upos == "NOUN" and words[last].feats.get("Number") == "Plur" if last < len(words) else False
+            )
+            if previous in _NOT_A_YEAR_AFTER or following in _NOT_A_YEAR_BEFORE or tagged:
+                return False
+            if following in (",", ".", ":") and after[1:2] and after[1].isdigit() and words[first].text != bare:
+                return False
+            if previous in (".", ",", "/", "-", ":") and words[first].text != bare:
+                return False
+        return True
+    if rule == "duration" or rule == "ago":
+        # Ages ("27 years old", "a 27-year-old") say nothing of when.
+        if following == "old" or (following == "-" and after[1:2] == ["old"]):
+            return False
+        if match.group("unit") == "second" and previous not in ("for", "in", "within", "per", "every"):
+            return False  # "a second group"
+        # "A quarter of the vote" is a share.
+        return not (
+            match.group("unit").startswith("quarter") and (following == "of" or match.group().endswith("quarters"))
+        )
+    if rule == "every":
+        return not match.group().startswith("a ") or previous in _RATES or previous.isdigit() or "~" in previous
+    if rule == "vague" and match.group() == "now":
+        # As a filler before a comma or a question it says nothing of time.
+        return not (first == 0 and following in (",", "for"))
+    if rule == "clock" and match.group().startswith("the "):
+        return previous in ("in", "during", "through", "into")
+    return True
+
+
+def _joined(found: list[TimeExpression], words: Sequence[Word]) -> list[TimeExpression]:
+    """Joins "two weeks after" with the date that it counts from ("two weeks after the Oct. 7 attack")."""
+    joined: list[TimeExpression] = []
+    for expression in found:
+        span = joined[-1] if joined else None
+        if (
+            span is not None
+            and span.rule == "duration"
+            and any(name == "number" for name, _ in span.parts)
+            and expression.kind == "date"
+            and expression.lead in ("after", "before")
+            and expression.first == span.last + 1
+        ):
+            parts = [("base", expression.rule), ("way", expression.lead), *span.parts]
+            parts += [(f"base.{name}", text) for name, text in expression.parts]
+            text = _text(words, span.first, expression.last)
+            joined[-1] = TimeExpression(
+                text, span.start, expression.end, span.first, expression.last, "date", "offset", tuple(parts), "", text
+            )
+        else:
+            joined.append(expression)
+    return joined
+
+
+_RATES = {
+    "times",
+    "once",
+    "twice",
+    "million",
+    "billion",
+    "percent",
+    "%",
+    "dollars",
+    "$",
+    "time",
+    "cents",
+    "barrels",
+    "tons",
+    "people",
+}
+
+
+def _expression(
+    words: Sequence[Word], first: int, last: int, kind: str, rule: str, match: re.Match[str]
+) -> TimeExpression:
+    # A lead that the rule has read itself ("from March to May") is no open end.
+    lead = ""
+    before = first
+    if rule not in ("duration", "every", "vague", "relative", "clock", "days", "months", "years", "weekdays") and first:
+        two = f"{words[first - 2].text} {words[first - 1].text}".lower() if first > 1 else ""
+        one = words[first - 1].text.lower()
+        if two in LEADS:
+            lead, before = two, first - 2
+        elif one in LEADS and not (one == "from" and kind != "year"):
+            lead, before = one, first - 1
+    shown: Kind = "date"
+    if kind == "clock":
+        shown = "time"
+    elif kind in ("span", "past"):
+        shown = "duration"
+    elif kind == "every":
+        shown = "set"
+    read = {name: text for name, text in match.groupdict().items() if text is not None}
+    if rule == "duration" and "vague" in read and last < len(words) and words[last].text.lower() == "of":
+        read["of"] = "of"
+    parts = tuple(sorted(read.items()))
+    text = _text(words, first, last)
+    return TimeExpression(
+        text, words[first].start, words[last - 1].end, first, last, shown, rule, parts, lead, _text(words, before, last)
+    )
+
+
+def _text(words: Sequence[Word], first: int, last: int) -> str:
+    """The words as they stand in the text; what lies between two words is written as spaces."""
+    out = ""
+    for word in words[first:last]:
+        out += " " * max(0, word.start - words[first].start - len(out)) + word.text
+    return out

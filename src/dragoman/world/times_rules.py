@@ -1,0 +1,278 @@
+"""How expressions of time are written: one pattern a form, over the words of a sentence in small letters.
+
+Words are joined by single spaces, and every mark within a word stands apart: "mid-May 2022" reads `mid - may 2022`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from .times_words import (
+    CLOCK,
+    DAY,
+    HOLIDAY,
+    MONTH,
+    NUMBER,
+    NUMBER_WORD,
+    PART,
+    SEASON,
+    UNIT,
+    VAGUE,
+    WEEKDAY,
+    YEAR,
+)
+
+_ABOUT = (
+    r"(?:(?:about|around|nearly|almost|roughly|approximately|some|over|under|barely|just over"
+    r"|just under|only|another|exactly"
+    r"|more than|less than|fewer than|at least|at most|up to|no more than|no less than|as many as"
+    r"|as long as|well over"
+    r"|as little as|the better part of) )"
+)
+_WITHIN = r"(?:(?:very )?(?:early|earlier|late|later|mid|mid -)|the (?:beginning|start|middle|end|rest|close) of)"
+_SHIFT = (
+    r"(?:last|next|this|this past|this coming|the past|past|the previous|the coming|coming|the following"
+    r"|the next|the last)"
+)
+_OF_YEAR = rf"(?:(?: ,)? (?:of |in )?(?P<year>{YEAR})|(?: of| in)? (?P<shift_year>last|this|next|the same|that) year)"
+_YEAR = rf"(?:(?: ,)? (?:of |in )?(?P<year>{YEAR}))"
+_TO = r"(?:-|–|—|to|through|until|till)"
+_AND = r"(?:-|–|—|to|through|until|till|and)"
+_FROM = r"(?:(?:from|between) )"
+_NTH = r"(?:first|second|third|fourth|1st|2nd|3rd|4th|1|2|3|4)"
+
+# Of rules that match at the same word the longest match wins, then the earlier rule.
+_RULES: list[tuple[str, str, str]] = [
+    ("day", "iso", rf"(?P<year>{YEAR}) (?P<mark>[-/.]) (?P<month>\d\d?) (?P=mark) (?P<day>\d\d?)(?: t \d\d : .*)?"),
+    ("day", "numeric", r"(?P<one>\d\d?) (?P<mark>[-/.]) (?P<two>\d\d?) (?P=mark) (?P<year>\d{4}|\d\d)"),
+    ("day", "compact", r"(?P<year>(?:19|20)\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>[0-2]\d|3[01])"),
+    (
+        "day",
+        "day",
+        rf"(?:(?:{CLOCK}(?: ,)? |{PART} (?:of|on) )?(?:on )?(?P<weekday>{WEEKDAY})(?: {PART})?"
+        rf"(?: ,)? )?(?:{CLOCK}(?: ,)? (?:on )?)?(?:the )?"
+        rf"(?:(?:(?P<last>last) )?(?P<month>{MONTH})(?: the)? (?P<day>{DAY})|(?P<day2>{DAY})(?: day)?(?: of)? "
+        rf"(?P<month2>{MONTH})){_OF_YEAR}?",
+    ),
+    ("day", "day_of_month", rf"the (?P<day>{DAY}) (?:day )?of (?P<shift>this|last|next) month"),
+    ("range", "days", rf"{_FROM}?(?P<month>{MONTH}) (?P<day>{DAY}) {_AND} (?P<day2>{DAY})(?! {MONTH}){_YEAR}?"),
+    (
+        "range",
+        "days",
+        rf"{_FROM}?(?:the )?(?P<day>{DAY})(?: of)?(?: (?P<month>{MONTH})(?: ,? ?"
+        rf"(?P<year1>{YEAR}))?)? {_AND} (?:the )?(?P<day2>{DAY})"
+        rf"(?: of)? (?P<month2>{MONTH}){_YEAR}?",
+    ),
+    (
+        "range",
+        "days",
+        rf"{_FROM}?(?P<month>{MONTH}) (?P<day>{DAY})(?: ,? ?(?P<year1>{YEAR}))? {_AND} "
+        rf"(?P<month2>{MONTH}) (?P<day2>{DAY}){_YEAR}?",
+    ),
+    (
+        "range",
+        "months",
+        rf"(?:{_FROM}(?P<month>{MONTH})(?: (?P<year1>{YEAR}))? {_AND}|(?P<month1>{MONTH})(?: "
+        rf"(?P<year2>{YEAR}))? {_TO}) "
+        rf"(?P<month2>{MONTH}){_OF_YEAR}?",
+    ),
+    (
+        "range",
+        "years",
+        rf"(?:{_FROM}(?P<one>{YEAR}) {_AND}|(?P<one2>{YEAR}) {_TO}) (?P<two>{YEAR}|\d\d)(?! (?:percent|%|people))",
+    ),
+    ("range", "weekdays", rf"(?:{_FROM}(?P<one>{WEEKDAY}) {_AND}|(?P<one2>{WEEKDAY}) {_TO}) (?P<two>{WEEKDAY})"),
+    ("month", "month", rf"(?:{_WITHIN} (?:of )?)?(?P<month>{MONTH}){_OF_YEAR}"),
+    ("month", "month", rf"(?:{_WITHIN} )?(?:(?P<shift>{_SHIFT}) )?(?:{_WITHIN} (?:of )?)?(?P<month>{MONTH})(?! \d)"),
+    (
+        "day",
+        "weekday",
+        rf"(?:{CLOCK}(?: ,)? (?:on )?)?(?:{_WITHIN} )?(?:(?P<shift>{_SHIFT}) )?(?:late |early )?"
+        rf"(?P<weekday>{WEEKDAY})(?: {PART})?(?: at {CLOCK})?",
+    ),
+    (
+        "day",
+        "weekday",
+        rf"(?P<weekday>{WEEKDAY})(?: {PART})?(?: of)? (?P<week>last|this|next|the previous|the following) week",
+    ),
+    ("day", "weekday", rf"(?:{PART}|late|early) (?:on |of )?(?P<weekday>{WEEKDAY})"),
+    (
+        "day",
+        "deictic",
+        rf"(?:(?:{PART}|{CLOCK}|{_WITHIN}|earlier|later) )?(?P<word>the day before yesterday"
+        r"|the day after tomorrow|today|yesterday|tomorrow"
+        r"|tonight|last night|last evening|overnight|this morning|this afternoon|this evening"
+        r"|earlier in the day|later in the day"
+        rf"|earlier this morning|earlier this afternoon|earlier this evening)(?: {PART})?",
+    ),
+    ("day", "holiday", rf"(?:(?P<shift>{_SHIFT}) )?(?P<name>{HOLIDAY})(?: ,)?(?: (?P<year>{YEAR}))?"),
+    ("day", "september11", r"9 / 11|sept(?:ember)? (?:\. )?11 attacks"),
+    (
+        "unit",
+        "unit",
+        rf"(?:{_WITHIN} (?:in |of )?(?:the )?|a (?=\S+ ago))?(?P<shift>last|next|this|this past"
+        r"|this coming|the current|current|the past|the previous"
+        r"|the coming|the same|that same|that|the following|following) (?:calendar |full )?"
+        r"(?P<unit>week|month|year|decade|century|weekend|fortnight|day)",
+    ),
+    (
+        "unit",
+        "unit",
+        rf"(?P<within>{_WITHIN}) (?:in |of )?(?:(?P<shift>this|last|next|the) )?(?P<unit>day|week|month"
+        r"|year|decade|century|weekend)",
+    ),
+    ("unit", "unit", r"(?P<shift>the|that) (?P<unit>weekend)"),
+    ("unit", "unit", r"(?P<unit>year|month) - (?:and )?end|(?P<unit2>year|month) end"),
+    ("unit", "week_of", rf"(?P<shift>this|last|next|the previous|the following) week ' s? (?P<weekday>{WEEKDAY})"),
+    (
+        "ago",
+        "ago",
+        rf"{_ABOUT}?(?P<number>{NUMBER}) (?:- )?(?P<unit>{UNIT}) (?:- )?(?P<way>ago|from now|hence|from today)",
+    ),
+    ("ago", "ago", rf"(?P<vague>(?:{VAGUE} )?)(?P<unit>{UNIT}) (?:- )?(?P<way>ago|from now|hence)"),
+    (
+        "ago",
+        "ago",
+        rf"(?:{_ABOUT})?(?P<number>{NUMBER}) (?P<unit>weeks?|months?|years?) (?P<way>ago) (?P<on>today|{WEEKDAY})",
+    ),
+    (
+        "ago",
+        "relative",
+        rf"{_ABOUT}?(?:(?P<number>{NUMBER})|{VAGUE}) (?:- )?(?P<unit>{UNIT}) (?:- )?(?P<way>earlier"
+        r"|later|afterwards?|beforehand|prior)",
+    ),
+    (
+        "ago",
+        "relative",
+        r"the (?P<way>next|following|previous|preceding|same|very next) (?P<unit>day|morning|afternoon"
+        r"|evening|night|week|month|year|weekend)",
+    ),
+    ("ago", "relative", r"(?P<unit>day|year|month|week) - (?P<way>earlier|ago)"),
+    ("ago", "relative", r"(?P<unit>day|year|month|week) (?P<way>earlier)"),
+    (
+        "past",
+        "past",
+        rf"{_ABOUT}?(?:the |these |this |those )?(?P<way>past|last|next|coming|previous|following|first"
+        r"|final|latest|preceding|recent)"
+        rf" {_ABOUT}?(?:(?P<number>{NUMBER}) |(?P<vague>{VAGUE}) )(?:- )?(?P<unit>{UNIT})",
+    ),
+    (
+        "past",
+        "past",
+        r"(?:the |these )?(?P<way>past|last|next|coming|previous|recent|latest|final) (?P<vague>)"
+        r"(?P<unit>days|weeks|months|years|decades|centuries|quarters)",
+    ),
+    ("past", "past", r"(?:the )(?P<way>past|last) (?P<unit>day|week|month|quarter|year|decade|century)"),
+    ("year", "year", rf"(?:{_WITHIN} (?:of )?)?(?:the year )?(?P<year>{YEAR})(?:(?= - (?!\d)\w)|(?! [-/] \d))"),
+    (
+        "year",
+        "spelled",
+        rf"(?:the year )?(?P<words>nineteen (?:hundred|(?:{NUMBER_WORD})(?: (?:- )?(?:{NUMBER_WORD}))?))(?! people)",
+    ),
+    ("year", "spelled", r"the year (?P<words>two thousand)"),
+    (
+        "year",
+        "fiscal",
+        rf"(?:the )?(?:fiscal(?: year)?|fy|financial year) ?(?P<year>{YEAR}|\d\d)(?: [-/] (?P<two>\d\d|\d{{4}}))?",
+    ),
+    ("year", "fiscal", r"(?:the |this |last |next |the current )?(?P<bare>fiscal year|financial year)"),
+    ("decade", "decade", rf"(?:the )?(?:{_WITHIN} (?:the )?)?(?:' )?(?P<decade>(?:1[5-9]|20)\d0|[2-9]0) ?(?:' )?s"),
+    (
+        "decade",
+        "decade",
+        rf"(?:the )?(?:{_WITHIN} (?:the )?)?(?P<word>twenties|thirties|forties|fifties|sixties"
+        r"|seventies|eighties|nineties)",
+    ),
+    (
+        "decade",
+        "century",
+        rf"(?:the )?(?:{_WITHIN} (?:the )?|turn of the )?(?P<nth>\d\d?(?:st|nd|rd|th)|[a-z]+teenth"
+        r"|twentieth|twenty - first) (?:- )?century",
+    ),
+    (
+        "quarter",
+        "quarter",
+        rf"(?:(?P<before>last|this|next|that) year (?:' )?'?s |(?:the )?(?P<year1>{YEAR}) (?:"
+        rf"(?:' )?'?s )?)?(?:the )?(?:fiscal |year ' s )?(?P<nth>{_NTH}|final|last) (?:- )?(?:fiscal )?"
+        rf"(?P<what>quarter|half)(?!s)(?: of(?: the)?(?: fiscal)?(?: year)? (?P<year>{YEAR})| of "
+        rf"(?P<shift_year>last|this|next|the) (?:fiscal )?year|(?: of| ,)? (?P<year2>{YEAR}))?",
+    ),
+    ("quarter", "quarter", rf"q(?P<nth>[1-4])(?: (?:of )?(?P<year>{YEAR}))?"),
+    (
+        "quarter",
+        "latest",
+        r"(?:the )?(?:latest|current|this|last|next|previous|year - earlier|year - ago|same"
+        r"|most recent) (?P<what>quarter|half|period)",
+    ),
+    (
+        "season",
+        "season",
+        rf"(?:(?:{_WITHIN} )?(?:(?P<shift>last|this|next|this past|this coming|the) )(?:{_WITHIN} )?"
+        rf"(?P<season>{SEASON})(?:(?: of)? (?P<year>{YEAR}))?)",
+    ),
+    ("season", "season", rf"(?:{_WITHIN} )?(?P<season>{SEASON})(?: of)? (?P<year>{YEAR})"),
+    ("season", "season", rf"(?<=in )(?P<season>{SEASON})"),
+    ("clock", "clock", rf"{CLOCK}(?: (?:on )?(?P<day>today|yesterday|tomorrow))?"),
+    ("clock", "clock", r"noon|midnight|midday|dawn|dusk|daybreak|nightfall|sunset|sunrise"),
+    ("clock", "clock", r"the (?:early |late )?(?:morning|afternoon|evening|night)"),
+    (
+        "span",
+        "duration",
+        rf"{_ABOUT}?(?:(?:a|the|an) (?=\S+ - ))?(?P<number>{NUMBER}) ?(?:- )?(?:(?:full|consecutive"
+        r"|straight|solid|long|whole|more|additional|business|working|calendar|successive|extra) )?"
+        rf"(?P<unit>{UNIT})(?! - (?:ago|earlier)| ' s? (?:earlier|ago))",
+    ),
+    ("span", "duration", rf"(?:{_ABOUT})?(?:(?P<vague>{VAGUE}) (?:more )?)(?P<unit>{UNIT})"),
+    (
+        "span",
+        "duration",
+        r"(?<!last )(?<!next )(?P<vague>)(?P<unit>days|weeks|months|years|decades|centuries|hours"
+        r"|minutes)(?= of | before | after | - long| in | to | for | at | and |$)",
+    ),
+    ("span", "duration", r"(?<=for )(?P<vague>)(?P<unit>days|weeks|months|years|decades|centuries|hours|minutes)"),
+    ("span", "duration", r"(?<=within )(?P<vague>)(?P<unit>days|weeks|months|years|hours|minutes)"),
+    (
+        "span",
+        "duration",
+        r"(?:all|the whole|the entire|the full|a whole|a full|an entire|the first|the final) "
+        rf"(?P<number>{NUMBER} )?(?P<unit>{UNIT})(?: long)?",
+    ),
+    ("span", "duration", rf"the (?P<number>(?!an? )(?:{NUMBER})) (?:- )?(?P<unit>{UNIT})"),
+    (
+        "every",
+        "every",
+        rf"(?:every|each) (?:(?P<number>{NUMBER}|other|few|single) )?(?P<unit>{UNIT}|{WEEKDAY}|{MONTH}"
+        rf"|{SEASON}|morning|evening|night|weekend|afternoon)",
+    ),
+    ("every", "every", r"(?:(?:once|twice|three times|four times) )?(?:an?|per) (?P<unit>day|week|month|year)"),
+    ("every", "every", r"(?P<adverb>daily|weekly|monthly|quarterly|annually|yearly|nightly|hourly|biweekly)"),
+    (
+        "vague",
+        "vague",
+        r"(?P<now>now|right now|currently|current|at present|at the moment|nowadays|these days"
+        r"|presently|to date|for now)",
+    ),
+    ("vague", "vague", r"(?P<past>recently|recent|lately|the past|recent times|long ago|the recent past)"),
+    ("vague", "vague", r"(?P<future>the near future|the future|the near term|the foreseeable future)"),
+]
+
+RULES: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
+    (kind, rule, re.compile(pattern + r"(?= |$)")) for kind, rule, pattern in _RULES
+)
+
+# Words before an expression that make it an end of a stretch of time.
+LEADS = (
+    "since",
+    "until",
+    "till",
+    "by",
+    "before",
+    "after",
+    "from",
+    "through",
+    "starting",
+    "beginning",
+    "as of",
+    "prior to",
+    "up to",
+)
