@@ -144,18 +144,26 @@ def trees(reader: Reader, paragraphs: list[list[dict[str, Any]]]) -> dict[str, f
             "las_nopunct": rate(bare_las, bare), "sentence_f1": f1(hits, total, found)}
 
 
-def _columns(path: Path, limit: int) -> Iterator[tuple[list[str], list[str]]]:
+def _columns(path: Path, limit: int) -> Iterator[list[tuple[list[str], list[str]]]]:
+    """The documents of a column file, each a list of sentences (words, tags); where none are marked, each sentence is one."""
+    document: list[tuple[list[str], list[str]]] = []
     words: list[str] = []
     tags: list[str] = []
     count = 0
     numbered = path.suffix == ".iob2"
     for line in [*path.read_text("utf-8").split("\n"), ""]:
         if numbered and line.startswith("# "):
+            if line.startswith("# newdoc") and document:
+                yield document
+                document = []
             continue
         if not line.strip():
             if words:
-                yield words, tags
+                document.append((words, tags))
                 count += 1
+                if not numbered or (limit and count >= limit):
+                    yield document
+                    document = []
                 if limit and count >= limit:
                     return
             words, tags = [], []
@@ -163,13 +171,16 @@ def _columns(path: Path, limit: int) -> Iterator[tuple[list[str], list[str]]]:
             cells = line.split("\t")
             words.append(cells[1 if numbered else 0])
             tags.append(cells[2 if numbered else 1])
+    if document:
+        yield document
 
 
 def names(reader: Reader, path: Path, limit: int) -> float | None:
     """Exact-span F1 over PER, ORG, LOC: CrossNER's types mapped to them, UNER's OTH and our NORP left out."""
     keep = {"PER": "PER", "ORG": "ORG", "LOC": "LOC"} | CROSSNER
-    rows = list(_columns(path, limit))
-    read = [s for p in reader.analyse_words([[words] for words, _ in rows]) for s in p]
+    documents = list(_columns(path, limit))
+    rows = [row for document in documents for row in document]
+    read = [s for p in reader.analyse_words([[words for words, _ in document] for document in documents]) for s in p]
     hits = total = found = 0
     for (_, tags), sentence in zip(rows, read, strict=True):
         gold = set()

@@ -103,6 +103,17 @@ class Chains:
         """The mention that covers a word, if any."""
         return self._at.get((line, word))
 
+    def whole(self, line: Line, word: int) -> Mention | None:
+        """The mention that a word belongs to as a whole: of `Polish` in `Polish farmers`, the farmers."""
+        found = self.at(line.number, word)
+        while found is not None and found.kind in ("nationality", "place", "org"):
+            w = line.words[found.head]
+            above = self.at(line.number, w.head) if w.head >= 0 and w.deprel in ("amod", "compound", "nmod:desc", "nmod:poss", "flat") else None
+            if above is None or above is found:
+                break
+            found = above
+        return found
+
     def of(self, line: Line, word: int) -> list[Chain]:
         """The actors that the phrase headed by a word names, its coordinated members too; an empty list where unknown."""
         out: list[Chain] = []
@@ -205,6 +216,10 @@ class Chains:
         if m.agent and m.agent.makes == "state":
             if country is None and m.owner is not None:
                 country = next((c.country for c in self.of(self.document.lines[m.line], m.owner)), None)
+            if country is None and len(m.text.split()) > 1:
+                # "the Biden administration" is the state of whoever Biden is on that day.
+                leader = next(iter(self.world.people(m.text.split()[0], self.on)), None)
+                country = leader.code if leader and leader.rank < 3 else None
             country = country or self.home
             sectors = m.agent.sectors
             return [self._new(f"{country}:{key}", name=m.text, code=country, kind="state", country=country, sectors=sectors)]
@@ -269,7 +284,17 @@ class Chains:
             return state.code, country, agent.sectors
         if state and agent and agent.makes == "unknown":
             return None, country, agent.sectors
+        if country is None and (here := self._stands_in(m)):
+            country = here
         return (f"CIV:{country}" if country else "CIV"), country, agent.sectors if agent else ("CVL",)
+
+    def _stands_in(self, m: Mention) -> str | None:
+        """The country of the one place that the sentence names, for a private person whom nothing else places."""
+        found = set()
+        for other in self.mentions[m.line]:
+            if other.kind == "place" and (place := self.places.find(other.text, countries=list(self._states))) and place.country:
+                found.add(place.country)
+        return found.pop() if len(found) == 1 else None
 
     def _holder(self, m: Mention, context: Entry | None) -> Holder | None:
         """Who of that name held an office; a surname alone must be in office on the day and alone of that rank."""

@@ -16,6 +16,7 @@ VERBAL = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE
 MUTUAL = frozenset({"CONSULT", "COOPERATE", "AGREE"})
 # Acts whose content is another act: that one gets no row of its own (one category, not two).
 GOVERNING = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN", "ACCUSE", "CONCEDE"})
+ENDING = frozenset({"RETREAT", "CONCEDE", "REJECT"})
 DONE = frozenset({"actual", "ongoing"})
 FOUND, PARTY, SOLE = 0.5, 0.4, 0.3
 
@@ -145,7 +146,7 @@ def _marked(line: Line, words: tuple[tuple[int, float], ...], chains: Chains) ->
     """The actors under the words that the model marks as a party, each with its best word's probability."""
     best: dict[int, tuple[Chain, float]] = {}
     for word, p in words:
-        mention = chains.at(line.number, word)
+        mention = chains.whole(line, word)
         if mention is None:
             continue
         for chain in chains.of_mention(mention):
@@ -283,6 +284,10 @@ def _keep(line: Line, drafts: list[Draft]) -> list[Draft]:
     by_word = {d.word: d for d in drafts}
     out = []
     for d in drafts:
+        above = by_word.get(line.words[d.word].head)
+        # "ended the blockade", "halted the talks", "suspended its sanctions": the end is the event, not what ended.
+        if above is not None and line.relation(d.word) == "obj" and above.type in ENDING and above.type != d.type:
+            continue
         governed = next((by_word[a] for a in _governors(line, d) if a in by_word and by_word[a].type in GOVERNING), None)
         if governed is not None and d.modality not in DONE:
             continue

@@ -46,14 +46,16 @@ class Mention(Struct, frozen=True):
 def find_mentions(line: Line, world: World) -> list[Mention]:
     """The mentions of one line, in order, none inside another name."""
     taken: dict[int, Mention] = {}
-    for entity in line.sentence.entities:
-        for i in range(entity.first, entity.last):
-            taken[i] = _named(line, entity, world)
+    # Names of several words that the tables know ("Group of 20") stand, unless the model sees a longer one.
+    longest = {i: e.last - e.first for e in line.sentence.entities for i in range(e.first, e.last)}
     for first, last in _known_names(line, world, taken):
-        mention = Mention(line.number, first, last, line.head_of(first, last), "org", line.string(first, last),
-                          tuple(world.names(line.string(first, last))))
-        for i in range(first, last):
-            taken[i] = mention
+        if last - first > 1 and all(longest.get(i, 0) < last - first for i in range(first, last)):
+            _take(taken, _known(line, first, last, world))
+    for entity in line.sentence.entities:
+        if not any(i in taken for i in range(entity.first, entity.last)):
+            _take(taken, _named(line, entity, world))
+    for first, last in _known_names(line, world, taken):
+        _take(taken, _known(line, first, last, world))
     out = {(m.first, m.last): m for m in taken.values()}
     for i, word in enumerate(line.words):
         if i in taken:
@@ -64,6 +66,17 @@ def find_mentions(line: Line, world: World) -> list[Mention]:
         elif word.upos in ("NOUN", "PROPN", "ADJ", "PRON") and (noun := _noun(line, i, world, taken)):
             out[noun.first, noun.last] = noun
     return sorted(out.values(), key=lambda m: (m.first, m.last))
+
+
+def _take(taken: dict[int, Mention], mention: Mention) -> None:
+    taken |= dict.fromkeys(range(mention.first, mention.last), mention)
+
+
+def _known(line: Line, first: int, last: int, world: World) -> Mention:
+    """A name of the tables that the model did not mark."""
+    found = tuple(world.names(line.string(first, last)))
+    kind: MentionKind = "nationality" if found[0].how == "demonym" else "org"
+    return Mention(line.number, first, last, line.head_of(first, last), kind, line.string(first, last), found)
 
 
 def _relative(line: Line, i: int) -> bool:
@@ -80,7 +93,8 @@ def _known_names(line: Line, world: World, taken: dict[int, Mention]) -> list[tu
             i += 1
             continue
         for last in range(min(n, i + 6), i, -1):
-            if any(j in taken for j in range(i, last)) or not line.words[last - 1].text[0].isupper():
+            end = line.words[last - 1].text[0]
+            if any(j in taken for j in range(i, last)) or not (end.isupper() or end.isdigit()):
                 continue
             found = world.names(line.string(i, last))
             # A lone capital at the head of a sentence or an ambiguous name is no evidence.
@@ -103,11 +117,12 @@ def _named(line: Line, entity: Entity, world: World) -> Mention:
         title = before or after
         return Mention(line.number, first, last, head, "person", text, (*entries, *more), world.agent(title) if title else None, title)
     found = tuple(world.names(text)) or tuple(world.names(_plain(text)))
-    if entity.kind == "ORG" and not found and line.lemma(head) != text.lower():
-        found = ()
     inner: tuple[Entry, ...] = ()
     if entity.kind == "ORG" and not found:
-        inner = tuple(e for i in range(first, last) for e in world.names(line.words[i].text) if e.kind == "state")
+        within = entries_in(line, first, last, world)
+        if last - first <= 3 and within and within[0].kind != "state":
+            found = within[:1]  # "the NATO alliance", "Hamas movement"
+        inner = tuple(e for e in within if e.kind == "state")
         if first and not inner:
             inner = tuple(e for e in _before(line, first, world)[1] if e.kind == "state")
     kind: MentionKind = {"ORG": "org", "LOC": "place", "NORP": "nationality"}[entity.kind]  # type: ignore[assignment]

@@ -46,13 +46,14 @@ def normalise(name: str) -> str:
     """
     if len(name) > LONGEST:
         return ""
-    folded = unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS))
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold().translate(_LETTERS))
     words = _APART.sub(" ", _DROPPED.sub("", folded)).split()
     if len(words) > 1:
-        if words[0] == "the":
+        while len(words) > 1 and words[0] == "the":
             del words[0]
         words = [_SHORT.get(word, word) for word in words]
-    return " ".join(words)
+    normal = " ".join(words)
+    return normal if len(normal) <= LONGEST else ""
 
 
 def key(normal: str) -> tuple[int, int]:

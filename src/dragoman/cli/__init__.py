@@ -1,0 +1,53 @@
+"""The command `dragoman`."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import sys
+from typing import Any
+
+import click
+
+from dragoman import __version__
+from dragoman.cli.read import read_command
+
+__all__ = ["main"]
+
+# What a shell reports of a program that a signal ended.
+_INTERRUPTED, _PIPE_CLOSED = 128 + 2, 128 + 13
+
+
+class _Commands(click.Group):
+    """A group of commands that ends without a word when it is interrupted or its reader goes away."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            _let_go(sys.stdout)
+            raise SystemExit(_INTERRUPTED) from None
+        except OSError as error:
+            _let_go(sys.stdout)
+            if error.errno == errno.EPIPE:
+                raise SystemExit(_PIPE_CLOSED) from None
+            why = error.strerror or str(error)
+            click.echo(f"dragoman: the output cannot be written ({why}); check where it goes", err=True)
+            raise SystemExit(2) from None
+
+
+def _let_go(stream: Any) -> None:
+    """Send what is still buffered nowhere, so that Python does not complain of it when it ends."""
+    with contextlib.suppress(Exception):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="dragoman", message="%(prog)s %(version)s")
+def main() -> None:
+    """Read news pages about states, and keep the record of who did what to whom, tied to its exact words."""
+
+
+main.add_command(read_command)

@@ -1,0 +1,108 @@
+"""A record as a page for a terminal: pure functions from Record to what rich can print."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from dragoman.cli import rows, wording
+from dragoman.cli.article import about, article
+from dragoman.cli.theme import DIM, STRONG, Ink
+from dragoman.cli.view import GUTTER, View, gutter
+from dragoman.model import Record
+
+WIDEST = 100
+
+
+def page(record: Record, ink: Ink, *, quiet: bool = False) -> RenderableType:
+    """The article and its record; with `quiet` the record alone, under the article's headline."""
+    view = View(record, ink)
+    return Group(*_sections(view, quiet), "")
+
+
+def source_line(name: str, number: int, total: int, ink: Ink) -> RenderableType:
+    """What parts one source from the next."""
+    return _rule(Text(ink.say(name), STRONG), f"{number} of {total}", ink.glyphs.rule)
+
+
+def _sections(view: View, quiet: bool) -> Iterator[RenderableType]:
+    record = view.record
+    yield ""
+    yield _name(view) if quiet else article(view)
+    if record.actors:
+        yield _section(view, "Who", len(record.actors))
+        yield rows.actors(view)
+    for title, number, draw, always in (
+        ("Statements", len(record.statements), rows.statements, True),
+        ("Events", len(record.events), rows.events, True),
+        ("Positions", len(record.positions), rows.positions, False),
+        ("Quotations in several wordings", len(record.drifts), rows.drifts, False),
+    ):
+        if number:
+            yield _section(view, title, number)
+            yield draw(view)
+        elif always:
+            yield _section(view, title, 0)
+            yield Padding(Text("none found", DIM), (0, 0, 0, GUTTER))
+    yield ""
+    yield Padding(Text(view.glyphs.rule * 8, DIM), (0, 0, 0, GUTTER))
+    yield _foot(view)
+
+
+def _name(view: View) -> RenderableType:
+    """What article the record is of, where its text is left out."""
+    grid = gutter()
+    grid.add_row("", Group(view.words(view.record.article.headline or "Without a headline", STRONG), about(view)))
+    return grid
+
+
+def _section(view: View, title: str, number: int) -> RenderableType:
+    return Padding(_rule(Text(title, STRONG), str(number or ""), view.glyphs.rule), (1, 0, 1, 0))
+
+
+def _rule(title: Text, right: str, sign: str) -> RenderableType:
+    """A title, a line to the right edge, and a word at its end."""
+    grid = Table.grid(padding=(0, 1), expand=True)
+    grid.add_column(overflow="ellipsis", no_wrap=True)
+    grid.add_column(ratio=1)
+    grid.add_column(justify="right", no_wrap=True, style=DIM)
+    grid.add_row(title, Rule(characters=sign, style=DIM), right)
+    return grid
+
+
+def _foot(view: View) -> RenderableType:
+    """What was mended and what was left damaged, and the versions that made the record."""
+    found, made = view.record.article, view.record.made_by
+    grid = gutter()
+    grid.add_row("", view.words(_mended(view), DIM))
+    if found.flags:
+        grid.add_row("", view.words(_left(view), DIM))
+    facts = (f"dragoman {made.dragoman}", f"model {made.model}", f"rules {made.rules}", f"world {made.world}")
+    grid.add_row("", view.facts([view.words(fact, DIM) for fact in facts]))
+    return grid
+
+
+def _mended(view: View) -> str:
+    """`3 repairs: doubled article, glued labels ×2`."""
+    repairs = view.record.article.repairs
+    if not repairs:
+        return "No repairs"
+    kinds = Counter(wording.label(repair.what) for repair in repairs)
+    each = [f"{what} {view.glyphs.times}{number}" if number > 1 else what for what, number in kinds.most_common()]
+    return f"{wording.plural(len(repairs), 'repair')}: {', '.join(each)}"
+
+
+def _left(view: View) -> str:
+    """`2 flags: garbled ¶2 “just over a year ago Week”, unfinished ¶5 “and he”`."""
+    flags = view.record.article.flags
+    each = []
+    for flag in flags:
+        place = wording.where(flag.where, view.glyphs.paragraph)
+        each.append(f"{wording.label(flag.what)} {place} “{wording.brief(flag.where.exact)}”")
+    return f"{wording.plural(len(flags), 'flag')}: {', '.join(each)}"

@@ -1,0 +1,100 @@
+"""`dragoman read`: sources in; pages for a person, or JSON for a program, out."""
+
+from __future__ import annotations
+
+import logging
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from traceback import extract_tb
+
+import click
+
+import dragoman
+from dragoman.errors import DragomanError
+
+ALL, SOME, NONE = 0, 1, 2
+
+
+def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
+    """The day that an ISO 8601 date names; of a moment, the day in its own zone."""
+    if value is None:
+        return None
+    try:
+        return datetime.fromisoformat(value.strip()).date()
+    except ValueError:
+        raise click.BadParameter(
+            f"{value!r} is no date; give it as YYYY-MM-DD, such as 2022-07-09.", ctx, param
+        ) from None
+
+
+@click.command("read", short_help="Read news pages and print what they say was done, said and held.")
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a source, each on a line of its own.")
+@click.option(
+    "--published", callback=_day, metavar="DATE", help="The day of pages that bear no date of their own (YYYY-MM-DD)."
+)
+@click.option("-q", "--quiet", is_flag=True, help="Print the record without the article's text, and show no progress.")
+@click.pass_context
+def read_command(
+    ctx: click.Context, sources: tuple[str, ...], as_json: bool, published: date | None, quiet: bool
+) -> None:
+    """Read each SOURCE, a file, a URL or '-' for standard input, and print its record.
+
+    The record of a news page says who did what to whom, who said what, and who stands where, each row with the exact
+    words that it rests on. Exit status: 0 all sources read, 1 some, 2 none.
+    """
+    if sources.count("-") > 1:
+        raise click.UsageError("Standard input ('-') can be read only once.", ctx)
+    if "" in sources:
+        raise click.UsageError("A source is empty; name a file, a URL, or '-'.", ctx)
+    from dragoman.cli.output import Form, JsonLines, Pages, write
+    from dragoman.cli.progress import Progress
+
+    form: Form = JsonLines() if as_json else Pages(len(sources), quiet)
+    read = 0
+    with _hushed(), Progress(0 if quiet else len(sources)) as progress:
+        for number, source in enumerate(sources, 1):
+            progress.begin(source)
+            try:
+                output = form.draw(dragoman.read(source, published=published), source, number)
+            except DragomanError as error:
+                with progress.aside():
+                    _complain(str(error))
+            except Exception as error:
+                with progress.aside():
+                    _complain(unexpected(source, error))
+            else:
+                read += 1
+                with progress.aside():
+                    write(output)
+    ctx.exit(ALL if read == len(sources) else SOME if read else NONE)
+
+
+def unexpected(source: str, error: Exception) -> str:
+    """The line for an error that nobody foresaw: what it was and where it arose, enough to report it by."""
+    frames = extract_tb(error.__traceback__)
+    place = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    what = f"{type(error).__name__}: {error}".rstrip(": ")
+    return f"{DragomanError.code} {source}: unexpected {what[:200]}{place}; please report it with the page"
+
+
+def _complain(words: str) -> None:
+    """One line on standard error, whatever the words hold."""
+    line = "".join(char if char.isprintable() else "?" if not char.isspace() else " " for char in words)
+    click.echo(f"dragoman: {line}", err=True)
+
+
+@contextmanager
+def _hushed() -> Iterator[None]:
+    """Keep libraries from writing warnings of their own between our lines."""
+    root, silent = logging.getLogger(), logging.NullHandler()
+    root.addHandler(silent)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        root.removeHandler(silent)

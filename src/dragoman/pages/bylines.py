@@ -1,0 +1,102 @@
+"""Names of authors, without 'By', roles, outlets and addresses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+_BY = re.compile(
+    r"^(?:(?:written|reported|story|words|report|analysis|opinion|review|article|text|posted|published)\s+)?(?:by|von|par|por|di|door|av|af|autor(?:in)?\s*:|author\s*:|auteur\s*:)\s*:?\s+",
+    re.I,
+)
+_ROLE_WORDS = (
+    "reporter|correspondent|writer|editor|journalist|columnist|producer|contributor|bureau|chief|staff|analyst|fellow|"
+    "redakteur(?:in)?|redaktion|redactie|korrespondent(?:in)?|reporterin|journaliste|rédact\\w*|redactor\\w*|periodista|giornalista|"
+    "jornalista|desk|newsroom|author|officer|head|president|manager|strategist|commentator|specialist|engineer|scientist|critic|senior|digital|freelance|special|executive|deputy|managing|associate|assistant|political|"
+    "foreign|international|diplomatic|business|sports?|health|science|education|environment|technology|crime|court|breaking|news|photographer|host|anchor|presenter|director|professor|lecturer|expert"
+)
+_ROLE_ONLY = re.compile(
+    rf"^(?:(?:{_ROLE_WORDS}|of|the|in|for|at|and|&|a|an|our|[A-Z][a-z]+)\s*[-,]?\s*)*\b(?:{_ROLE_WORDS})\b(?:\s+(?:in|for|at|of)\s+.+|\s*[-,].*)?$",
+    re.I,
+)
+_ADDRESS = re.compile(r"\S+@\S+|https?://\S+|\bwww\.\S+|(?<!\w)@\w+")
+_SPLIT = re.compile(
+    r"\s*(?:,|;|\||•|·|\band\b|&|\bund\b|\bet\b|\by\b(?=\s[A-Z])|\be\b(?=\s[A-Z])|\ben\b(?=\s[A-Z])|\bwith\b|"
+    r"\n| / |/)\s*"
+)
+_NAME = re.compile(r"^[^\W\d_][\w.'’‘`´-]*(?:\s+[\w.'’‘`´\"“”()-]+){0,5}$")
+_DATED = re.compile(r"\b(?:updated|published|posted|\d{4}|am|pm|minutes?|hours?|gmt)\b|\d{1,2}:\d{2}", re.I)
+_STAFF = "Contributor|Correspondent|Reporter|Staff|Editor|Writer|Columnist|Special to"
+_LINK = re.compile(
+    r"^(?:(?:view|see|read|show)\s+)?(?:all|more)?\s*(?:posts?|articles?|stories|content)\s+(?:by|from)\s+|^written\s+",
+    re.I,
+)
+_GENERIC = re.compile(
+    r"^(?:admin(?:istrator)?|editor|staff|web ?desk|newsroom|redaktion|redaction|unknown|anonymous|guest|user|"
+    r"null|none|n/?a|author|website|news desk|staff reports?|\w+ staff|\w+ reporters?|\w+\.(?:com|org|net|co|"
+    r"news)|published|read more|share|follow|home)$",
+    re.I,
+)
+
+
+def byline_of_line(text: str) -> tuple[str, ...]:
+    """The names in a line that is a byline and nothing else ('By A. Name and B. Name'), or none."""
+    match = re.match(r"^(?:By|Von|Par|Por|Door|BY)\s+", text)
+    if match is None or len(text) > 120 or re.search(r"[.!?]\s+[A-Z][a-z]+ [a-z]", text):
+        return ()
+    names = clean_names([text])
+    small = re.findall(r"\b[a-z]{3,}\b", text[match.end() :])
+    if not names or any(word not in ("and", "for", "the", "with", "von", "van", "und", "del") for word in small):
+        return ()
+    return names
+
+
+def clean_names(found: Iterable[str], outlet: str | None = None) -> tuple[str, ...]:
+    """Each person or body named, once, in order."""
+    names: list[str] = []
+    for text in found:
+        for name in _names(text):
+            if outlet and len(names) and _same(name, outlet):
+                continue
+            if not any(_same(name, other) for other in names):
+                names.append(name)
+    # 'Jane Doe Daily Courier' beside 'Jane Doe' is the same person with her paper; 'jane' is her user name
+    names = [name for name in names if not any(_is_longer(name, other) for other in names)]
+    if len(names) > 1 and outlet:
+        names = [name for name in names if not _same(name, outlet)] or names
+    return tuple(names)
+
+
+def _is_longer(name: str, other: str) -> bool:
+    one, two = name.lower().split(), other.lower().split()
+    if len(two) >= 2 and len(one) > len(two) and one[: len(two)] == two:
+        return True
+    return len(one) == 1 and len(two) > 1 and one[0] in two
+
+
+def _same(one: str, other: str) -> bool:
+    return re.sub(r"\W+", "", one).lower() == re.sub(r"\W+", "", other).lower()
+
+
+def _names(text: str) -> list[str]:
+    text = _ADDRESS.sub(" ", re.sub(r"<[^>]*>", " ", text))
+    text = _BY.sub("", " ".join(text.split()).strip(" ,;:|-–—•"))
+    turned = re.fullmatch(r"([A-ZÀ-Þ][\w'’-]+), ([A-ZÀ-Þ][\w'’.-]+(?: [A-Z]\.?)?)", text)
+    if turned is not None and not _ROLE_ONLY.match(turned.group(2)):
+        return [f"{turned.group(2)} {turned.group(1)}"]  # 'Surname, Given' is one person
+    out: list[str] = []
+    for part in _SPLIT.split(text):
+        part = _LINK.sub("", _BY.sub("", part.strip(' .,;:|-–—•"“”')))
+        part = re.sub(r"\s+(?:for|of|in|at)\s+(?:the\s+)?[A-Z].*$", "", part)
+        part = re.sub(rf"(?:\s+[-–—]\s+|\s*\()(?:[\w ]*\b(?i:{_ROLE_WORDS})\b.*|[A-Z]{{2,6}})\)?$", "", part)
+        part = (
+            re.sub(rf"(?<=\w\w)\s+(?:(?:{_STAFF})\b.*|(?:[A-Z]{{2,5}}|PhD|Ph\.D\.?)(?<!II)(?<!III))$", "", part)
+            if not part.isupper()
+            else part
+        )
+        if not part or _GENERIC.match(part) or _DATED.search(part) or not _NAME.match(part) or len(part) < 3:
+            continue
+        if out and (_ROLE_ONLY.match(part) or re.fullmatch(r"[A-Z]{2,6}|[\w.-]+\.(?:com|org|net)", part)):
+            continue
+        out.append(part)
+    return out

@@ -1,0 +1,197 @@
+"""The visible headline and standfirst, and the element that holds the article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml.html import HtmlElement
+from rapidfuzz import fuzz
+
+from dragoman.pages.doubles import plain
+from dragoman.pages.draft import Piece
+from dragoman.pages.figures import names_of
+from dragoman.pages.structured import Stated, plain_text
+
+_SUFFIX = re.compile(r"\s+(?:[|•·»]|::|[-–—])\s+")
+_STANDFIRST = re.compile(
+    r"stand-?first|sub-?(?:title|headline|heading|head|deck)\b|\bdeck?\b|headline-?sub|strap-?line|(?:article|story|post|entry|page|content|detail|news)[-_]*(?:summary|intro(?:duction)?|excerpt|description|lead|lede|teaser|kicker-text|abstract|stand|deck?)|"
+    r"^(?:summary|excerpt|description|lead|intro|chapo|chapeau|abstract|teaser|bajada|entradilla|vorspann|sommario|occhiello)\b|\bsummary\b|\bexcerpt\b|\bchapo\b|\bsubtitle\b|\blead\b|\bdescription\b|_dek|dek_|\bDek|Subtitle|Standfirst|SubHeadline|Summary",
+    re.I,
+)
+_SURE = re.compile(r"stand-?first|sub-?(?:title|headline|deck)|\bdec?k\b|_dec?k|strap-?line|chapo|Dek", re.I)
+_NOT_STANDFIRST = re.compile(
+    r"lead-?(?:image|photo|media|art|video)|caption|image|media|byline|author|share|meta\b|time|date|comment|related|newsletter|sidebar|skip|breadcrumb",
+    re.I,
+)
+
+
+def title_without_outlet(title: str, outlet: str | None) -> str:
+    """A page title without the outlet's name before or after it."""
+    parts = _SUFFIX.split(title)
+    if len(parts) == 1:
+        return title
+    if outlet:
+        for end in (-1, 0):
+            if fuzz.ratio(plain(parts[end]), plain(outlet)) >= 75 or plain(outlet) in plain(parts[end]):
+                rest = title[: title.rfind(parts[-1])] if end == -1 else title[title.find(parts[1]) :]
+                return re.sub(r"\s*(?:[|•·»]|::|[-–—])\s*$", "", rest).strip()
+    if len(parts[-1].split()) <= 4 and len(parts[0].split()) >= 4:
+        return re.sub(r"\s*(?:[|•·»]|::|[-–—])\s*$", "", title[: title.rfind(parts[-1])]).strip()
+    return title
+
+
+def headline_of(tree: HtmlElement, says: Stated, title: str) -> str | None:
+    """The headline as readers see it: the h1 that the page's own titles bear out, else what those say."""
+    said = [title_without_outlet(text, says.outlet) for text in (*says.headlines, *([title] if title else []))]
+    said = [text for text in said if text and (not says.outlet or plain(text) != plain(says.outlet))]
+    best: tuple[float, str] | None = None
+    tops = [text for element in tree.iter("h1") if (text := element_text(element)) and not _is_hidden(element)]
+    for text in tops:
+        if says.outlet and plain(text) == plain(says.outlet):
+            continue
+        likeness = max((fuzz.token_set_ratio(plain(text), plain(other)) for other in said), default=50.0)
+        if likeness >= 55 and (best is None or likeness > best[0] + 5):
+            best = (likeness, text)
+    if best is not None and 8 <= len(best[1]) <= 300:
+        return _without_kicker(best[1], said)
+    long_tops = [text for text in dict.fromkeys(tops) if len(text.split()) >= 4 and len(text) <= 300]
+    if len(long_tops) == 1:
+        return long_tops[0]
+    for element in tree.xpath("//h2[contains(@class,'title') or contains(@class,'headline') or @itemprop='headline']"):
+        text = element_text(element)
+        if any(fuzz.ratio(plain(text), plain(other)) >= 85 for other in said):
+            return text
+    return said[0] if said else None
+
+
+def _without_kicker(text: str, said: list[str]) -> str:
+    """A headline without the section word that stands in the same element, where the page's own titles lack it."""
+    shorter = [
+        other
+        for other in said
+        if len(other.split()) >= 4 and text.endswith(other) and len(text.split()) - len(other.split()) in (1, 2, 3)
+    ]
+    return max(shorter, key=len) if shorter else text
+
+
+def element_text(element: HtmlElement) -> str:
+    """An element's text on one line; block elements and breaks part words."""
+    words: list[str] = []
+    for node in element.iter():
+        if not isinstance(node.tag, str) or node.tag in ("script", "style", "noscript", "svg"):
+            if node is not element and node.tail:
+                words.append(node.tail)
+            continue
+        if node.tag in ("br", "div", "p", "li", "h1", "h2"):
+            words.append(" ")
+        words.append(node.text or "")
+        if node is not element:
+            words.append(node.tail or "")
+    return plain_text(" ".join("".join(words).split()).replace("&", "&amp;").replace("<", "&lt;"))
+
+
+def _is_hidden(element: HtmlElement) -> bool:
+    return any(
+        up.tag in ("template", "noscript", "nav", "footer")
+        or "display:none" in (up.get("style") or "").replace(" ", "")
+        for up in (element, *element.iterancestors())
+    )
+
+
+def _keys(blocks: list[Piece]) -> dict[str, int]:
+    return {plain(piece.text)[:120]: len(piece.text) for piece in blocks if len(piece.text) >= 40}
+
+
+def body_elements(tree: HtmlElement, blocks: list[Piece]) -> list[HtmlElement]:
+    """The page's elements that hold the body's paragraphs."""
+    keys = _keys(blocks)
+    found = []
+    for tags in (("p", "li", "blockquote"), ("div", "span")):
+        for element in tree.iter(*tags):
+            if element.tag in ("div", "span") and (element.find("p") is not None or len(element) > 30):
+                continue
+            if plain(element_text(element))[:120] in keys:
+                found.append(element)
+        if found:
+            return found
+    return found
+
+
+def article_root(tree: HtmlElement, blocks: list[Piece]) -> HtmlElement:
+    """The element that holds the article with its headline and pictures: article or main over most of the body."""
+    elements = body_elements(tree, blocks)
+    if not elements:
+        return next(tree.iter("article", "main"), tree)
+    counts: dict[HtmlElement, int] = {}
+    for element in elements:
+        for up in element.iterancestors():
+            counts[up] = counts.get(up, 0) + 1
+    most = 0.7 * len(elements)
+    holder = next((up for up in elements[len(elements) // 2].iterancestors() if counts.get(up, 0) >= most), tree)
+    named = [
+        up
+        for up in (holder, *holder.iterancestors())
+        if up.tag in ("article", "main")
+        or up.get("role") in ("main", "article")
+        or "Article" in (up.get("itemtype") or "")
+    ]
+    if named:
+        return named[0]
+    # no such element: as far up as the headline
+    for up in (holder, *holder.iterancestors()):
+        if up.tag == "body" or up.find(".//h1") is not None:
+            return up
+    return holder
+
+
+def _before_body(tree: HtmlElement, headline: str | None, blocks: list[Piece]) -> Iterator[HtmlElement]:
+    """The elements between the headline and the body's first paragraph, in the page's order."""
+    keys = set(_keys(blocks[:3]))
+    wanted = plain(headline or "")
+    after = not wanted
+    for count, element in enumerate(tree.iter("h1", "h2", "h3", "h4", "p", "div", "span", "section", "li", "figure")):
+        if count > 20000:
+            return
+        if element.tag == "h1" and plain(element_text(element)) == wanted:
+            after = True
+            continue
+        if not after or element.tag == "figure":
+            continue
+        yield element
+        if element.tag == "p" and plain(element_text(element))[:120] in keys:
+            return
+
+
+def standfirst_of(tree: HtmlElement, headline: str | None, says: Stated, blocks: list[Piece]) -> str | None:
+    """The visible summary between headline and body: by its name, or since the page gives it as its description."""
+    if not headline:
+        return None
+    descriptions = [plain(text) for text in says.descriptions]
+    best: tuple[int, str | None] = (0, None)
+    steps = 0
+    for element in _before_body(tree, headline, blocks):
+        steps += 1
+        if steps > 400:
+            break
+        if (element.find(".//p") is not None and len(element.findall(".//p")) > 2) or element.find(
+            ".//figure"
+        ) is not None:
+            continue
+        text = element_text(element)
+        if not 20 <= len(text) <= 500 or plain(text) == plain(headline):
+            continue
+        names = names_of(element)
+        by_name = _STANDFIRST.search(names) is not None and not _NOT_STANDFIRST.search(names) and len(text.split()) >= 4
+        by_words = any(fuzz.ratio(plain(text), other) >= 92 for other in descriptions)
+        if (by_name or by_words) and not any(
+            up.tag in ("nav", "aside", "footer", "figure") for up in element.iterancestors()
+        ):
+            # the same words as the first paragraph's are the paragraph, not a summary of it
+            first = plain(blocks[0].text) if blocks else ""
+            if plain(text) == first and element.tag == "p" and not by_name:
+                break
+            worth = by_name + by_words + (_SURE.search(names) is not None) + (element.tag in ("h2", "h3"))
+            if worth > best[0]:
+                best = (worth, text)
+    return best[1]

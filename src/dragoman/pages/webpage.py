@@ -1,0 +1,195 @@
+"""A web page: the article in its HTML, and what the page says of it."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urljoin, urlsplit
+
+from lxml import etree
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
+
+from dragoman.errors import NoArticle, PageEmpty
+from dragoman.pages import cleaning
+from dragoman.pages.blocks import blocks_of_text, body_of
+from dragoman.pages.bylines import clean_names
+from dragoman.pages.days import has_zone, iso_time, same_day
+from dragoman.pages.doubles import plain
+from dragoman.pages.draft import About, Draft, Piece
+from dragoman.pages.figures import captions_of, names_of
+from dragoman.pages.headlines import article_root, headline_of, standfirst_of
+from dragoman.pages.structured import Stated, plain_text, stated
+from dragoman.pages.tongues import language_of
+
+_DEAD = re.compile(
+    r"^\W*(?:(?:error\W*)?(?:404|403|410|500|502|503)\b|page not found|not found|access denied|forbidden|just "
+    r"a moment|are you a robot|"
+    r"attention required|security check|please verify|service unavailable|bad gateway|sign in|log ?in\b|"
+    r"subscribe to (?:read|continue))",
+    re.I,
+)
+_BYLINE = re.compile(r"(?:^|[\s_-])(?:byline|author)s?(?:[\s_-]?names?)?(?:$|[\s_-])", re.I)
+_AUTHOR_METAS = "author article:author parsely-author sailthru.author dc.creator byl article:author_name".split()
+_LEAST_LETTERS = 120
+
+
+def read_webpage(text: str, url: str | None, source: str) -> tuple[Draft, About]:
+    """The article of an HTML page. Raises NoArticle where there is none."""
+    tree = _tree(text, source)
+    says = stated(tree)
+    title = plain_text(tree.findtext(".//title") or "")
+    headline = headline_of(tree, says, title)
+    blocks = body_of(tree)
+    if says.entries:
+        blocks = _entries(says) or blocks
+    if sum(map(_letters, blocks)) < 2 * _LEAST_LETTERS and says.article_body:
+        blocks = _longer(blocks, [Piece(block) for block in blocks_of_text(says.article_body)])
+    if sum(map(_letters, blocks)) < _LEAST_LETTERS or (_DEAD.match(title) and sum(map(_letters, blocks)) < 600):
+        raise NoArticle(source, "holds no article", "give the page of a single news article")
+    root = article_root(tree, blocks)
+    draft = Draft(headline=Piece(headline) if headline else None, body=blocks, captions=captions_of(root))
+    standfirst = standfirst_of(tree, headline, says, blocks)
+    draft.standfirst = Piece(standfirst) if standfirst else None
+    language = _language(tree, says, blocks)
+    byline = _byline(tree, says, root)
+    _from_headline_on(draft)
+    _clean(draft, byline, english=language in (None, "en"))
+    published, where = _published(tree, says)
+    updated = next((time for _, value in says.updated if (time := iso_time(value))), None)
+    about = About(
+        url=_canonical(tree, says, url),
+        byline=byline,
+        published=published,
+        published_source=where,
+        updated=updated if updated != published else None,
+        language=language,
+        outlet=says.outlet,
+    )
+    return draft, about
+
+
+def _tree(text: str, source: str) -> HtmlElement:
+    """The parsed page: depth is bounded by the parser, NUL and a stale declaration are taken out before."""
+    text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text.replace("\x00", ""))
+    try:
+        tree = document_fromstring(
+            text.encode("utf-8", "replace"), parser=HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+        )
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        raise PageEmpty(source, "holds no text", "give a page with an article in it") from error
+    return tree
+
+
+def _letters(piece: Piece) -> int:
+    return sum(char.isalpha() for char in piece.text)
+
+
+def _longer(one: list[Piece], other: list[Piece]) -> list[Piece]:
+    return max(one, other, key=lambda pieces: sum(map(_letters, pieces)))
+
+
+def _entries(says: Stated) -> list[Piece]:
+    """A live blog's updates, each a dated entry."""
+    pieces = []
+    for entry in says.entries:
+        text = (
+            entry.text
+            if not entry.headline or entry.text.startswith(entry.headline)
+            else f"{entry.headline}\n{entry.text}"
+        )
+        for line in text.split("\n"):
+            if line.strip():
+                pieces.append(Piece(line.strip(), "entry", iso_time(entry.time) if entry.time else None))
+    return pieces
+
+
+def _from_headline_on(draft: Draft) -> None:
+    """Drop what stands before the headline where the extractor took the headline into the body: kickers and crumbs."""
+    if draft.headline is None:
+        return
+    wanted = " ".join(draft.headline.text.split())
+    for i, piece in enumerate(draft.body[:4]):
+        if " ".join(piece.text.split()) == wanted and len(draft.body) > i + 1:
+            for before in draft.body[:i]:
+                draft.drop(before, "kicker")
+            return
+
+
+def _clean(draft: Draft, byline: tuple[str, ...], english: bool) -> None:
+    cleaning.mend(draft, english)
+    cleaning.drop_furniture(draft)
+    cleaning.never_twice(draft)
+    cleaning.drop_doubles(draft)
+    cleaning.drop_trailers(draft, byline)
+    while draft.body and draft.body[-1].kind == "subheading":
+        draft.drop(draft.body[-1], "sub-heading with nothing under it")
+    cleaning.take_dateline(draft)
+
+
+def _language(tree: HtmlElement, says: Stated, blocks: list[Piece]) -> str | None:
+    """The language of the text where it is clear, else what the page says."""
+    guess = language_of(" ".join(piece.text for piece in blocks))
+    if guess is not None:
+        return guess
+    said = tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or says.language or ""
+    match = re.match(r"([a-zA-Z]{2,3})(?:[-_]|$)", said.strip())
+    return match.group(1).lower() if match else None
+
+
+def _byline(tree: HtmlElement, says: Stated, root: HtmlElement) -> tuple[str, ...]:
+    """The authors: persons named in the page's data, else in its meta elements, else in its visible byline, "
+    "else a body."""
+    metas = [value for name in _AUTHOR_METAS for value in says.metas.get(name, ())]
+    metas = [value for value in metas if not value.startswith(("http", "/", "@"))]
+    visible = [
+        _own_text(element) for element in tree.xpath("//*[@rel='author' or @itemprop='author']") if _own_text(element)
+    ][:6]
+    named = (element for element in root.iter("div", "p", "span", "address", "li") if _BYLINE.search(names_of(element)))
+    lines = [line for line in map(_own_text, named) if 3 < len(line) < 120][:2]
+    for found in (says.persons, metas, visible, lines, says.bodies):
+        names = clean_names(found, says.outlet)
+        # the outlet's own name is no byline
+        if names and not (len(names) == 1 and says.outlet and plain(names[0]) == plain(says.outlet)):
+            return names
+    return ()
+
+
+def _own_text(element: HtmlElement) -> str:
+    return " ".join(" ".join(element.itertext()).split())
+
+
+def _published(tree: HtmlElement, says: Stated) -> tuple[str | None, str | None]:
+    """When the article was published, and where the page says so.
+
+    The first statement holds; a later one of the same day that states its zone goes before it.
+    """
+    found = [(source, time) for source, value in says.published if (time := iso_time(value))]
+    for element in tree.xpath("//time[@datetime]|//*[@itemprop='datePublished'][@content or @datetime]")[:3]:
+        time = iso_time(element.get("datetime") or element.get("content") or "")
+        if time:
+            found.append(("time element", time))
+    if found:
+        for source, time in found:
+            if has_zone(time) and same_day(time, found[0][1]):
+                return time, source
+        return found[0][1], found[0][0]
+    return _fallback_day(tree)
+
+
+def _fallback_day(tree: HtmlElement) -> tuple[str | None, str | None]:
+    from htmldate import find_date
+
+    day: str | None = find_date(tree, extensive_search=False, original_date=True, outputformat="%Y-%m-%d")
+    return (day, "htmldate") if day else (None, None)
+
+
+def _canonical(tree: HtmlElement, says: Stated, url: str | None) -> str | None:
+    links = [element.get("href") for element in tree.iter("link") if (element.get("rel") or "").lower() == "canonical"]
+    for link in [*links, *says.urls]:
+        if not link:
+            continue
+        full = urljoin(url or "", link.strip())
+        parts = urlsplit(full)
+        # a canonical address that names only the site's front page is a mistake of the page
+        if parts.scheme in ("http", "https") and parts.netloc and len(parts.path.strip("/")) > 1:
+            return full
+    return url
