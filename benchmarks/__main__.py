@@ -10,7 +10,7 @@ from pathlib import Path
 
 from .common import Options, table
 
-NAMES = ("language", "e2e")
+NAMES = ("language", "e2e", "statements")
 
 
 def main() -> int:

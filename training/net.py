@@ -10,7 +10,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 WIDE, LAYERS, HEADS = 384, 6, 12
-ARC, PAIR, ROLE, PARTY = 256, 128, 256, 128
+ARC, PAIR, ROLE, PARTY = 256, 128, 320, 128
 NEAR = 12  # distances beyond it are one
 
 

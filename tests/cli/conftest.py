@@ -29,14 +29,14 @@ HEADLINE = "Iceland urges Norway to reopen herring talks"
 STANDFIRST = "The two ministers met for three hours in Tórshavn. Neither gave way."
 BODY = (
     Block(
-        "Foreign Minister Edda Specimen of Iceland met Norway’s fisheries minister, Odd Exempel, on Saturday and urged him to "
-        "return to the herring talks that Oslo left in March."
+        "Foreign Minister Edda Specimen of Iceland met Norway’s fisheries minister, Odd Exempel, on Saturday and urged "
+        "him to return to the herring talks that Oslo left in March."
     ),
     Block('"A quota that only one side has counted is not a quota," Ms. Specimen told reporters after the meeting.'),
     Block("The reply", "subheading"),
     Block(
-        "Mr. Exempel dismissed Iceland’s figures as guesswork and warned that Norway would close its ports to Icelandic trawlers "
-        "if the fleet a year ago Week sailed before October."
+        "Mr. Exempel dismissed Iceland’s figures as guesswork and warned that Norway would close its ports to "
+        "Icelandic trawlers if the fleet a year ago Week sailed before October."
     ),
     Block("NATO has not taken a side.", "item"),
     Block("The Faroe Islands will host the next round.", "item"),

@@ -27,9 +27,13 @@ def test_any_bytes_give_an_article_or_a_page_error(data: bytes) -> None:
         assert article.text(where.part, where.paragraph)[where.start : where.end] == where.exact
 
 
+def _paragraph(sentences: list[str]) -> str:
+    return " ".join(["The envoys left the capital.", *sentences])
+
+
 WORDS = st.sampled_from("The envoy said that talks on a river had had no end in Pago Pago and he left".split())
 SENTENCE = st.lists(WORDS, min_size=6, max_size=25).map(lambda words: " ".join(words).capitalize() + ".")
-PARAGRAPHS = st.lists(st.lists(SENTENCE, min_size=1, max_size=4).map(" ".join), min_size=1, max_size=6)
+PARAGRAPHS = st.lists(st.lists(SENTENCE, min_size=1, max_size=4).map(_paragraph), min_size=1, max_size=6)
 
 
 @settings(max_examples=150, deadline=None)

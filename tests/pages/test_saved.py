@@ -110,4 +110,4 @@ def test_doubled_paragraph_is_dropped_and_a_refrain_kept() -> None:
 
 def test_quotation_marks_stay() -> None:
     text = "Talks end\n\n“There is an attacker. There is a victim.\" He said ‘no’ to it, the paper's envoy wrote."
-    assert read(text.encode()).body[0].text.startswith("“There is an attacker. There is a victim.\"")
+    assert read(text.encode()).body[0].text.startswith('“There is an attacker. There is a victim."')

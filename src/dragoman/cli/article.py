@@ -61,6 +61,8 @@ def _block(view: View, i: int, block: Block) -> RenderableType:
     text = view.shown("body", i, {"subheading": STRONG, "quote": QUOTED}.get(block.kind, ""))
     if block.kind == "item":
         item = Table.grid(padding=(0, 1))
+        item.add_column()
+        item.add_column(ratio=1, overflow="fold")
         item.add_row(view.glyphs.bullet, text)
         return item
     if block.kind == "quote":
@@ -72,8 +74,8 @@ def _block(view: View, i: int, block: Block) -> RenderableType:
 
 def _pictures(view: View) -> RenderableType:
     grid = Table.grid(padding=(0, 1))
-    grid.add_column(style=DIM, no_wrap=True)
-    grid.add_column(ratio=1)
+    grid.add_column(style=DIM, no_wrap=True, overflow="crop")
+    grid.add_column(ratio=1, overflow="fold")
     for i, caption in enumerate(view.record.article.captions):
         text = view.shown("caption", i, DIM)
         if caption.credit:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Literal, Protocol
+from io import StringIO
+from typing import Any, Protocol, cast
 
 import click
 import msgspec
-from rich.console import Console, RenderableType
+from rich.console import Console
 
 from dragoman.cli.page import WIDEST, page, source_line
 from dragoman.cli.theme import Ink
@@ -35,34 +36,39 @@ class Pages:
 
     def __init__(self, total: int, quiet: bool = False, console: Console | None = None) -> None:
         self.total, self.quiet = total, quiet
-        self.console = console or console_for_pages()
+        self.console = console or console_for()
         self.ink = Ink(self.console.encoding, self.console.color_system is not None)
 
     def draw(self, record: Record, source: str, number: int) -> str:
         """The record's page, under its source's name where there are several."""
-        parts: list[RenderableType] = []
+        drawn = self._sheet()
         if self.total > 1:
-            parts.append(source_line(source, number, self.total, self.ink))
-        parts.append(page(record, self.ink, quiet=self.quiet))
-        with self.console.capture() as captured:
-            for part in parts:
-                self.console.print(part, width=min(self.console.width, WIDEST))
-        text = captured.get()
-        return text if self.ink.colour else "".join(f"{line.rstrip()}\n" for line in text.splitlines())
+            drawn.print(source_line(source, number, self.total, self.ink))
+        drawn.print(page(record, self.ink, quiet=self.quiet))
+        return "".join(f"{line.rstrip(' ')}\n" for line in cast(StringIO, drawn.file).getvalue().splitlines())
+
+    def _sheet(self) -> Console:
+        """A console that draws for standard output but into memory: what fails in drawing is not half printed."""
+        real = self.console
+        colours = cast(Any, real.color_system)
+        width = min(real.width, WIDEST)
+        return _console(file=StringIO(), width=width, color_system=colours, force_terminal=real.is_terminal)
 
 
-def console_for_pages(stderr: bool = False) -> Console:
+def console_for(stderr: bool = False) -> Console:
     """A console that writes plain text, without any escape code, to pipes and under NO_COLOR."""
-    colours: Literal["auto"] | None = None if os.environ.get("NO_COLOR") else "auto"
-    return Console(stderr=stderr, color_system=colours, markup=False, emoji=False, highlight=False)
+    return _console(stderr=stderr, color_system=None if os.environ.get("NO_COLOR") else "auto")
+
+
+def _console(**options: Any) -> Console:
+    return Console(markup=False, emoji=False, highlight=False, **options)
 
 
 def write(output: str | bytes) -> None:
     """Write and flush, so that a reader who went away is noticed here."""
     if isinstance(output, bytes):
-        stream = click.get_binary_stream("stdout")
-        stream.write(output)
-        stream.flush()
+        sys.stdout.buffer.write(output)
+        sys.stdout.buffer.flush()
         return
     encoding = sys.stdout.encoding or "utf-8"
     click.echo(output.encode(encoding, "replace").decode(encoding), nl=False, color=True)

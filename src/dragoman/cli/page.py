@@ -18,6 +18,7 @@ from dragoman.cli.view import GUTTER, View, gutter
 from dragoman.model import Record
 
 WIDEST = 100
+_LONGEST_NAME = 60
 
 
 def page(record: Record, ink: Ink, *, quiet: bool = False) -> RenderableType:
@@ -28,7 +29,8 @@ def page(record: Record, ink: Ink, *, quiet: bool = False) -> RenderableType:
 
 def source_line(name: str, number: int, total: int, ink: Ink) -> RenderableType:
     """What parts one source from the next."""
-    return _rule(Text(ink.say(name), STRONG), f"{number} of {total}", ink.glyphs.rule)
+    shown = name if len(name) <= _LONGEST_NAME else ink.glyphs.more + name[-_LONGEST_NAME:]
+    return _rule(Text(ink.say(shown), STRONG), f"{number} of {total}", ink.glyphs.rule)
 
 
 def _sections(view: View, quiet: bool) -> Iterator[RenderableType]:
@@ -44,12 +46,10 @@ def _sections(view: View, quiet: bool) -> Iterator[RenderableType]:
         ("Positions", len(record.positions), rows.positions, False),
         ("Quotations in several wordings", len(record.drifts), rows.drifts, False),
     ):
-        if number:
+        if number or always:
             yield _section(view, title, number)
+        if number:
             yield draw(view)
-        elif always:
-            yield _section(view, title, 0)
-            yield Padding(Text("none found", DIM), (0, 0, 0, GUTTER))
     yield ""
     yield Padding(Text(view.glyphs.rule * 8, DIM), (0, 0, 0, GUTTER))
     yield _foot(view)
@@ -63,15 +63,15 @@ def _name(view: View) -> RenderableType:
 
 
 def _section(view: View, title: str, number: int) -> RenderableType:
-    return Padding(_rule(Text(title, STRONG), str(number or ""), view.glyphs.rule), (1, 0, 1, 0))
+    return Padding(_rule(Text(title, STRONG), str(number or "none"), view.glyphs.rule), (1, 0, 1 if number else 0, 0))
 
 
 def _rule(title: Text, right: str, sign: str) -> RenderableType:
     """A title, a line to the right edge, and a word at its end."""
     grid = Table.grid(padding=(0, 1), expand=True)
-    grid.add_column(overflow="ellipsis", no_wrap=True)
-    grid.add_column(ratio=1)
-    grid.add_column(justify="right", no_wrap=True, style=DIM)
+    grid.add_column(overflow="crop", no_wrap=True)
+    grid.add_column(ratio=1, overflow="fold")
+    grid.add_column(justify="right", no_wrap=True, style=DIM, overflow="crop")
     grid.add_row(title, Rule(characters=sign, style=DIM), right)
     return grid
 
@@ -99,10 +99,7 @@ def _mended(view: View) -> str:
 
 
 def _left(view: View) -> str:
-    """`2 flags: garbled ¶2 “just over a year ago Week”, unfinished ¶5 “and he”`."""
+    """`2 flags: ¶2 “just over a year ago Week”, ¶5 “and he”`."""
     flags = view.record.article.flags
-    each = []
-    for flag in flags:
-        place = wording.where(flag.where, view.glyphs.paragraph)
-        each.append(f"{wording.label(flag.what)} {place} “{wording.brief(flag.where.exact)}”")
+    each = [f"{wording.where(f.where, view.glyphs.paragraph)} “{wording.brief(f.where.exact)}”" for f in flags]
     return f"{wording.plural(len(flags), 'flag')}: {', '.join(each)}"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import TracebackType
 
-from dragoman.cli.output import console_for_pages
+from dragoman.cli.output import console_for
 from dragoman.cli.theme import Ink
 
 
@@ -15,14 +15,14 @@ class Progress:
 
     def __init__(self, total: int) -> None:
         self._total, self._done, self._bar = total, -1, None
-        console = console_for_pages(stderr=True)
+        console = console_for(stderr=True)
         if total < 2 or not console.is_terminal:
             return
         from rich import progress as rich_progress
 
         self._ink = Ink(console.encoding)
         self._bar = rich_progress.Progress(
-            rich_progress.BarColumn(24),
+            rich_progress.BarColumn(24, style="dim", complete_style="bold", finished_style="bold"),
             rich_progress.MofNCompleteColumn(),
             rich_progress.TextColumn("{task.description}", markup=False),
             console=console,

@@ -38,8 +38,8 @@ def actors(view: View) -> RenderableType:
         code = actor.code or ""
         lines.setdefault("COMPANY" if code.startswith("COMPANY:") else code, []).append(actor)
     grid = Table.grid(padding=(0, 1))
-    grid.add_column(max_width=_WIDEST_CODE, no_wrap=True)
-    grid.add_column(ratio=1)
+    grid.add_column(max_width=_WIDEST_CODE, overflow="fold")
+    grid.add_column(ratio=1, overflow="fold")
     for code, named in lines.items():
         texts = [_with_office(view, actor) for actor in named]
         first = Text(view.ink.say(code or view.glyphs.nobody), f"{STRONG} {view.palette.actor(named[0].id)}")
@@ -70,7 +70,9 @@ def _statement(view: View, row: Statement, numbers: dict[str, int]) -> Iterator[
     head.append("  ")
     head.append_text(view.words(f"{row.kind}, {row.cue}" if row.cue else row.kind, DIM))
     yield headed(head, view.ink.bar(row.confidence))
-    yield view.words(wording.in_quotes(row.content), QUOTED) if row.kind == "direct" else view.words(row.content)
+    apart = row.content != row.evidence.exact  # else the evidence shows it, in its place
+    if apart:
+        yield view.words(wording.in_quotes(row.content), QUOTED) if row.kind == "direct" else view.words(row.content)
     within = numbers.get(row.nested_in or "")
     yield view.facts(
         [
@@ -79,7 +81,7 @@ def _statement(view: View, row: Statement, numbers: dict[str, int]) -> Iterator[
             view.words(f"within statement {within}" if within else "", DIM),
         ]
     )
-    yield view.evidence([row.evidence], row.content)
+    yield view.evidence([row.evidence], row.content if apart else "")
 
 
 def events(view: View) -> RenderableType:

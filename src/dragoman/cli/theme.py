@@ -79,7 +79,7 @@ class Ink:
         share = min(1.0, max(0.0, share))
         full = round(share * cells)
         glyphs = self.glyphs
-        return Text.assemble(glyphs.full * full, (glyphs.hollow * (cells - full), DIM), (f"{share:>4.0%}", DIM))
+        return Text.assemble(glyphs.full * full, (glyphs.hollow * (cells - full), DIM), (f"{share:>5.0%}", DIM))
 
     def badge(self, word: str) -> Text:
         """A word that must not be overlooked."""

@@ -124,16 +124,16 @@ class View:
 def gutter() -> Table:
     """The page's two columns: a narrow one for numbers, one for the words."""
     grid = Table.grid(padding=(0, 1, 0, 0), expand=True)
-    grid.add_column(width=GUTTER - 1, justify="right", style=DIM, no_wrap=True)
-    grid.add_column(ratio=1)
+    grid.add_column(min_width=GUTTER - 1, justify="right", style=DIM, no_wrap=True, overflow="crop")
+    grid.add_column(ratio=1, overflow="fold")
     return grid
 
 
 def headed(head: Text, right: Text) -> RenderableType:
     """A row's first line: what it is, and at the right end how sure."""
     grid = Table.grid(padding=(0, 1), expand=True)
-    grid.add_column(ratio=1)
-    grid.add_column(justify="right", no_wrap=True)
+    grid.add_column(ratio=1, overflow="fold")
+    grid.add_column(justify="right", no_wrap=True, overflow="crop")
     grid.add_row(head, right)
     return grid
 
@@ -141,8 +141,8 @@ def headed(head: Text, right: Text) -> RenderableType:
 def located(where: str, words: Text) -> RenderableType:
     """Words after the place where they stand."""
     grid = Table.grid(padding=(0, 1))
-    grid.add_column(no_wrap=True, min_width=3, style=DIM)
-    grid.add_column(ratio=1)
+    grid.add_column(no_wrap=True, min_width=3, style=DIM, overflow="crop")
+    grid.add_column(ratio=1, overflow="fold")
     grid.add_row(where, words)
     return grid
 

@@ -136,7 +136,7 @@ def quotations(text: str) -> list[tuple[int, int]]:
     for i, char in enumerate(text):
         before, after = text[i - 1 : i], text[i + 1 : i + 2]
         if start < 0:
-            if char in _PAIRS and not before.isalnum() and after.strip():
+            if char in _PAIRS and not before.isalnum() and (char == "«" or after.strip()):
                 start, closers = i, _PAIRS[char]
         elif char in closers and not (char == "’" and after.isalnum()):
             out.append((start, i + 1))

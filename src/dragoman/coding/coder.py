@@ -126,12 +126,15 @@ def _event(article: Article, d: Draft, document: Document, chains: Chains, place
     number = stable_id("event", article.id, d.type, d.evidence.part, str(d.evidence.paragraph), str(d.evidence.start), d.evidence.exact)
     words = [w.lemma.lower() for line in document.paragraph(d.line) for w in line.words]
     hurt = {(c.what, c.low, c.high): c for line, word, _ in told for c in counts(line, word, voice)} if d.type in ("ASSAULT", "COERCE", "PROTEST") else {}
-    codes = lambda chains_: tuple(dict.fromkeys(c.code for c in chains_ if c.code))  # noqa: E731
     return Event(
-        number, d.type, d.mode, lexicon.contexts(words, d.line.text), codes(d.actors), codes(d.recipients), tuple(c.id for c in d.actors),
+        number, d.type, d.mode, lexicon.contexts(words, d.line.text), _codes(d.actors), _codes(d.recipients), tuple(c.id for c in d.actors),
         tuple(c.id for c in d.recipients), d.modality, d.background, voice, at, place, tuple(hurt.values()), lexicon.intensity(d.type, d.mode),
         lexicon.quad(d.type), d.confidence, d.evidence, tuple(span for _, _, span in d.more),
     )
+
+
+def _codes(chains: list[Chain]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(c.code for c in chains if c.code))
 
 
 def _voice(d: Draft, said: list[Said], speakers: list[Chain | None]) -> str | None:

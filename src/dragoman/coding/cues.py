@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from .document import Line
 
@@ -21,7 +21,28 @@ _OCCASIONS = frozenset(
     communique communiqué note release hours book memoir""".split()
 )
 _ANTECEDENT = frozenset(("who", "which", "that", "whom"))
-_GROUP = frozenset(("some", "many", "others", "most", "several", "few", "all", "both", "those", "one", "two", "three", "none", "another"))
+_FOLLOW = frozenset(
+    ("that", "to", "not", "of", "about", "against", "on", "in", "at", "if", "whether", ",", ".", ":", "“", '"')
+)
+_NOBODY = frozenset(("nobody", "none", "neither", "nothing", "no"))
+_GROUP = frozenset(
+    (
+        "some",
+        "many",
+        "others",
+        "most",
+        "several",
+        "few",
+        "all",
+        "both",
+        "those",
+        "one",
+        "two",
+        "three",
+        "none",
+        "another",
+    )
+)
 
 
 class Entry(Struct, frozen=True):
@@ -90,6 +111,8 @@ def cues(line: Line) -> list[Cue]:
 
 def _verb(line: Line, i: int) -> tuple[Entry | None, int]:
     table, lemma = lexicon(), line.words[i].lemma.lower()
+    if ("verb", lemma, "") not in table and ("verb", lemma + "e", "") in table:
+        lemma += "e"
     after = line.words[i + 1].text.lower() if i + 1 < len(line.words) else ""
     if after and ("verb", lemma, after) in table:
         return table["verb", lemma, after], i + 2
@@ -101,43 +124,107 @@ def _verb(line: Line, i: int) -> tuple[Entry | None, int]:
 
 def _negated(line: Line, i: int) -> bool:
     """Whether the word is denied or withheld: `did not say`, `declined to comment`, `refused to say`."""
-    if any(line.words[c].lemma.lower() in ("not", "n't", "n’t", "never") or line.words[c].feats.get("Polarity") == "Neg" for c in line.children[i]):
+    if any(
+        line.words[c].lemma.lower() in ("not", "n't", "n’t", "never") or line.words[c].feats.get("Polarity") == "Neg"
+        for c in line.children[i]
+    ):
+        return True
+    if any(line.words[c].text.lower() in ("if", "unless", "whether") for c in line.under(i, "mark")):
+        return True
+    subjects = line.under(i, *SUBJECTS)
+    if subjects and line.words[subjects[0]].text.lower() in _NOBODY:
+        return True
+    if subjects and any(c < subjects[0] < i for c in line.under(i, "aux")) and line.words[-1].text == "?":
         return True
     head = line.words[i].head
-    return head >= 0 and line.relation(i) == "xcomp" and line.words[head].lemma.lower() in ("decline", "refuse", "fail", "avoid", "want", "like")
+    return (
+        head >= 0
+        and line.relation(i) == "xcomp"
+        and line.words[head].lemma.lower() in ("decline", "refuse", "fail", "avoid", "want", "like")
+    )
 
 
 def _cue(line: Line, i: int, last: int, entry: Entry) -> Cue:
     passive = any(line.words[c].deprel in ("nsubj:pass", "aux:pass") for c in line.children[i]) or (
-        line.words[i].feats.get("VerbForm") == "Part" and line.words[i].feats.get("Tense") == "Past" and line.words[i].deprel == "acl"
+        line.words[i].feats.get("VerbForm") == "Part"
+        and line.words[i].feats.get("Tense") == "Past"
+        and line.words[i].deprel == "acl"
     )
     head, sure = speaker(line, i, passive)
-    return Cue(line.number, i, last, entry, phrase(line, head, i) if head is not None else None, _addressee(line, i, entry, passive, head), passive, sure)
+    if not passive and line.words[i].text.lower().endswith("ing"):
+        head, sure = _participle_speaker(line, i, head, sure)
+    if head is None and not passive and _is_finite(line, i):
+        head, sure = _before(line, i), 0.5
+    return Cue(
+        line.number,
+        i,
+        last,
+        entry,
+        phrase(line, head, i) if head is not None else None,
+        _addressee(line, i, entry, passive, head),
+        passive,
+        sure,
+    )
+
+
+def elsewhere(line: Line, cue: Cue, banned: set[int]) -> Cue:
+    """The same reporting word with another speaker, for one whom the tree found among the quoted words."""
+    others = [c for c in line.under(cue.at, *SUBJECTS) if c not in banned and line.words[c].upos in NOMINAL]
+    near = _before(line, cue.at)
+    people = [e.first for e in line.sentence.entities if e.kind == "PER" and e.first not in banned and e.last <= cue.at]
+    found = others[:1] or ([near] if near is not None and near not in banned else []) or people[:1]
+    source = phrase(line, found[0], cue.at) if found else None
+    return structs.replace(cue, source=source, sure=0.5)
 
 
 def speaker(line: Line, i: int, passive: bool = False, depth: int = 0) -> tuple[int | None, float]:
     """The head word of who speaks in verb i, by the tree and held against the frame; and how sure that is."""
     if passive:
-        agents = [c for c in line.under(i, "obl") if any(line.words[g].lemma.lower() == "by" for g in line.under(c, "case"))]
+        agents = [
+            c for c in line.under(i, "obl") if any(line.words[g].lemma.lower() == "by" for g in line.under(c, "case"))
+        ]
+        agents = [c for c in agents if line.words[c].upos in ("NOUN", "PROPN", "PRON")]
         return (agents[0], 0.8) if agents else (None, 0.0)
-    roles = [line.head_of(a.first, a.last) for a in line.frames[i].arguments if a.role == "ARG0"] if i in line.frames else []
-    subjects = [c for c in line.under(i, *SUBJECTS) if line.words[c].deprel != "nsubj:pass" and line.words[c].upos in NOMINAL]
+    roles = (
+        [line.head_of(a.first, a.last) for a in line.frames[i].arguments if a.role == "ARG0"]
+        if i in line.frames
+        else []
+    )
+    subjects = [
+        c for c in line.under(i, *SUBJECTS) if line.words[c].deprel != "nsubj:pass" and line.words[c].upos in NOMINAL
+    ]
     if subjects:
         found = min(subjects, key=lambda c: abs(c - i))
         if line.words[found].lemma.lower() in _ANTECEDENT and line.words[found].upos in ("PRON", "DET", "SCONJ"):
             return _antecedent(line, i), 0.8
         agreed = not roles or any(abs(found - r) <= 3 for r in roles)
         return found, 0.95 if agreed else 0.7
-    near = [r for r in roles if line.words[r].upos in NOMINAL and line.words[r].lemma.lower() not in _ANTECEDENT and abs(r - i) < 12]
+    near = [
+        r
+        for r in roles
+        if line.words[r].upos in NOMINAL and line.words[r].lemma.lower() not in _ANTECEDENT and abs(r - i) < 12
+    ]
     head, relation = line.words[i].head, line.relation(i)
     if head >= 0 and depth < 4:
         above = line.words[head]
         if relation == "acl":
             return (_antecedent(line, i), 0.7) if line.words[i].deprel == "acl:relcl" else (head, 0.7)
-        if relation in ("conj", "advcl", "xcomp", "parataxis", "ccomp", "dep") and above.upos in ("VERB", "AUX", "ADJ", "NOUN"):
+        if relation in ("conj", "advcl", "xcomp", "parataxis", "ccomp", "dep") and above.upos in (
+            "VERB",
+            "AUX",
+            "ADJ",
+            "NOUN",
+        ):
             if relation == "advcl" and above.lemma.lower() in ("quote", "cite"):
                 whom = [c for c in line.children[head] if line.words[c].deprel in ("obj", "nsubj:pass")]
                 return (whom[0], 0.9) if whom else (None, 0.0)
+            if relation == "advcl" and any(
+                line.words[c].lemma.lower() in ("for", "of") for c in line.under(i, "mark", "case")
+            ):
+                harsh = lexicon().get(("verb", above.lemma.lower(), ""))
+                whom = line.under(head, "obj")
+                if harsh and harsh.frame in ("as", "of", "for") and whom and head < whom[0] < i:
+                    return whom[0], 0.8
             if relation == "xcomp":
                 objects = line.under(head, "obj", "iobj")
                 if objects and objects[-1] < i:
@@ -152,6 +239,59 @@ def speaker(line: Line, i: int, passive: bool = False, depth: int = 0) -> tuple[
     return (near[0], 0.6) if near else (None, 0.0)
 
 
+def _participle_speaker(line: Line, i: int, head: int | None, sure: float) -> tuple[int | None, float]:
+    """Of `…, saying that …`: the speaker of the report it hangs on, else the subject of the clause, a person if one stands nearer."""
+    words = line.words
+    k = i - 1
+    while (k >= 0 and words[k].upos in ("ADV", "SCONJ", "CCONJ")) or (k >= 0 and words[k].text in ("”", '"', "''")):
+        k -= 1
+    if k < 0 or words[k].text != "," or any(line.relation(c) in SUBJECTS for c in line.children[i]):
+        return head, sure
+    for j in line.ancestors(i):
+        above = lexicon().get(("verb", words[j].lemma.lower(), ""))
+        if words[j].upos == "VERB" and above and above.quote and above.kind in ("speech", "writing"):
+            found, certain = speaker(line, j)
+            if found is not None:
+                return found, certain * 0.95
+    named = {k for e in line.sentence.entities for k in range(e.first, e.last)} | {
+        k for k, w in enumerate(words) if w.upos == "PRON"
+    }
+    subjects = [
+        c
+        for c in range(i)
+        if words[c].deprel == "nsubj" and words[words[c].head].upos in ("VERB", "AUX") and words[c].head < i
+    ]
+    subjects = [c for c in subjects if words[words[c].head].deprel != "acl:relcl"]
+    if head is not None and (words[head].head < 0 or line.relation(i) == "acl" or head not in named):
+        clauses = [c for c in subjects if c in named and words[c].lemma.lower() not in _ANTECEDENT]
+        if head not in named and clauses:
+            return clauses[-1], 0.6
+        if line.relation(i) == "acl" and subjects:
+            return subjects[0], 0.6
+    return head, sure
+
+
+def _is_finite(line: Line, i: int) -> bool:
+    return line.words[i].feats.get("VerbForm") == "Fin" or any(line.words[c].upos == "AUX" for c in line.children[i])
+
+
+def _before(line: Line, i: int) -> int | None:
+    """The nominal right before a finite verb that the tree left without a subject."""
+    words, k = line.words, i - 1
+    while k >= 0 and words[k].upos in ("AUX", "ADV"):
+        k -= 1
+    if k < 0 or words[k].upos not in ("NOUN", "PROPN", "PRON") or words[k].lemma.lower() in _ANTECEDENT:
+        return None
+    person = next((e.first for e in line.sentence.entities if e.last == k + 1 and e.kind == "PER"), None)
+    if person is not None:
+        return person
+    first = k
+    while first > 0 and words[first - 1].upos in ("NOUN", "PROPN", "ADJ", "DET", "NUM", "PART"):
+        first -= 1
+    head = line.head_of(first, k + 1)
+    return head if words[head].upos in NOMINAL else k
+
+
 def _antecedent(line: Line, i: int) -> int | None:
     """The noun that a relative clause is about."""
     for j in (i, *line.ancestors(i)):
@@ -163,7 +303,9 @@ def _antecedent(line: Line, i: int) -> int | None:
 def phrase(line: Line, head: int, beside: int) -> Ref | None:
     """The noun phrase of a head word, without what hangs on it loosely; a name in apposition to a plain noun is taken in."""
     words = line.words
-    if words[head].upos not in NOMINAL or (words[head].lemma.lower() == "it" and any(words[c].deprel == "expl" for c in line.children[beside])):
+    if words[head].upos not in NOMINAL or (
+        words[head].lemma.lower() == "it" and any(words[c].deprel == "expl" for c in line.children[beside])
+    ):
         return None
     keep = set(line.subtree(head, _LOOSE | (frozenset(("case",)) if words[head].upos != "PRON" else frozenset())))
     first = last = head
@@ -173,7 +315,29 @@ def phrase(line: Line, head: int, beside: int) -> Ref | None:
     while last + 1 < high and last + 1 in keep:
         last += 1
     people = [(e.first, e.last) for e in line.sentence.entities if e.kind == "PER"]
+    if (
+        words[head].text.lower() in _GROUP
+        and head < beside
+        and last + 2 < beside
+        and words[last + 1].text.lower() in ("in", "of", "from", "among")
+    ):
+        end = last + 2
+        while (
+            end < beside
+            and words[end].upos in ("NOUN", "PROPN", "DET", "ADJ", "NUM", "PRON", "PART")
+            and words[end].text != ","
+        ):
+            end += 1
+        last = end - 1
     named = any(a < last + 1 and b > first for a, b in people)
+    for a, b in people:  # the name rather than the title before it
+        if (
+            first <= head < a
+            and b == last + 1
+            and words[head].upos in ("NOUN", "PROPN")
+            and not line.under(head, "conj")
+        ):
+            head = a
     if not named and words[head].upos == "NOUN":
         for child in line.under(head, "appos", "flat"):
             for a, b in people:
@@ -188,14 +352,32 @@ def phrase(line: Line, head: int, beside: int) -> Ref | None:
 def _addressee(line: Line, i: int, entry: Entry, passive: bool, source: int | None) -> Ref | None:
     found: list[int] = []
     if passive:
-        found = [c for c in line.children[i] if line.words[c].deprel == "nsubj:pass"] if entry.infinitive in ("other", "both") else []
+        found = (
+            [c for c in line.children[i] if line.words[c].deprel == "nsubj:pass"]
+            if entry.infinitive in ("other", "both")
+            else []
+        )
     elif entry.infinitive in ("other", "both") or entry.lemma in ("inform", "notify", "assure", "remind", "convince"):
         found = line.under(i, "iobj") or line.under(i, "obj")
         if not found and entry.particle in ("on", "upon", "to"):
             found = [c for c in line.under(i, "obl") if c > i]
     if not found and not passive:
-        found = [c for c in line.under(i, "obl") if c > i and any(line.words[g].lemma.lower() == "to" for g in line.under(c, "case"))]
-    found = [c for c in found if c != source and line.words[c].upos in ("NOUN", "PROPN", "PRON") and c > i or passive]
+        found = [
+            c
+            for c in line.under(i, "obl")
+            if c > i and any(line.words[g].lemma.lower() == "to" for g in line.under(c, "case"))
+        ]
+    if not found and not passive and entry.infinitive == "other" and entry.lemma == "tell":
+        found = [k for k in range(i + 1, min(i + 3, len(line.words))) if line.words[k].upos in ("PROPN", "PRON")][:1]
+    if found and entry.lemma not in ("tell", "inform", "notify", "assure", "remind", "convince"):
+        end = phrase(line, found[0], i)
+        follow = line.words[end.last].text.lower() if end and end.last < len(line.words) else "."
+        person = (end and any(e.first < end.last and e.last > end.first for e in line.sentence.entities)) or line.words[
+            found[0]
+        ].upos == "PRON"
+        if not person and follow not in _FOLLOW:
+            found = []
+    found = [c for c in found if (c != source and line.words[c].upos in ("NOUN", "PROPN", "PRON") and c > i) or passive]
     return phrase(line, found[0], i) if found else None
 
 
@@ -203,11 +385,33 @@ def _noun_source(line: Line, i: int) -> Ref | None:
     """Who makes the claim that noun i names: its possessor, `by` or `from` whom, or the subject of `issued a warning`."""
     for child in line.children[i]:
         cases = {line.words[g].lemma.lower() for g in line.under(child, "case")}
-        if line.words[child].deprel == "nmod:poss" or (line.relation(child) == "nmod" and child > i and cases & {"by", "from"}):
+        if line.words[child].deprel == "nmod:poss" or (
+            line.relation(child) == "nmod" and child > i and cases & {"by", "from"}
+        ):
             return phrase(line, child, i)
     head = line.words[i].head
-    light = ("make", "issue", "repeat", "give", "release", "deliver", "reiterate", "have", "voice", "express", "send", "offer", "renew", "raise")
-    if head >= 0 and line.relation(i) == "obj" and line.words[head].lemma.lower() in light and line.words[head].upos == "VERB":
+    light = (
+        "make",
+        "issue",
+        "repeat",
+        "give",
+        "release",
+        "deliver",
+        "reiterate",
+        "have",
+        "voice",
+        "express",
+        "send",
+        "offer",
+        "renew",
+        "raise",
+    )
+    if (
+        head >= 0
+        and line.relation(i) == "obj"
+        and line.words[head].lemma.lower() in light
+        and line.words[head].upos == "VERB"
+    ):
         found, _ = speaker(line, head)
         return phrase(line, found, i) if found is not None else None
     return None
@@ -217,20 +421,36 @@ def venue(line: Line, cue: Cue, taken: set[int]) -> Ref | None:
     """The occasion of the words (`in an interview with …`), outside the content."""
     words = line.words
     for i, word in enumerate(words):
-        if word.lemma.lower() not in _OCCASIONS or i in taken or word.upos not in ("NOUN", "PROPN") or abs(i - cue.at) > 30:
+        if (
+            word.lemma.lower() not in _OCCASIONS
+            or i in taken
+            or word.upos not in ("NOUN", "PROPN")
+            or abs(i - cue.at) > 30
+        ):
             continue
         first = i
-        while first > 0 and i - first < 8 and words[first].upos not in ("ADP", "VERB", "PUNCT") and first - 1 not in taken:
+        while (
+            first > 0 and i - first < 8 and words[first].upos not in ("ADP", "VERB", "PUNCT") and first - 1 not in taken
+        ):
             first -= 1
-        if words[first].text.lower() not in ("in", "at", "on", "during", "via", "through", "by", "over") or first in taken:
+        if (
+            words[first].text.lower() not in ("in", "at", "on", "during", "via", "through", "by", "over")
+            or first in taken
+        ):
             continue
         last = i + 1
-        while last < len(words) and last not in taken and last in line.subtree(i) and words[last].upos not in ("PUNCT", "VERB"):
+        while (
+            last < len(words)
+            and last not in taken
+            and (words[last].upos in ("NOUN", "PROPN") or words[last].deprel in ("amod", "compound"))
+        ):
+            last += 1
+        while (
+            last < len(words)
+            and last not in taken
+            and last in line.subtree(i)
+            and words[last].upos not in ("PUNCT", "VERB")
+        ):
             last += 1
         return Ref(line.number, first, last, i)
     return None
-
-
-def is_group(word: str) -> bool:
-    """Whether a plain quantity word can speak for a group (`some`, `many`)."""
-    return word.lower() in _GROUP

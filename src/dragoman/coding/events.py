@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from typing import NamedTuple
+
 from msgspec import Struct
 
 from ..model import Modality, Span, Trigger
@@ -55,10 +57,21 @@ def find_events(document: Document, chains: Chains, sources: Sources) -> list[Dr
     return join(out)
 
 
-def _triggers(line: Line, sources: Sources) -> list[tuple[int, str, str | None, float, Trigger | None, str]]:
-    """(word, type, mode, confidence, model's reading, rule) of each word that names an act."""
+class Found(NamedTuple):
+    """A word that names an act: its type and mode, how sure, what the model reads there, and the lexicon's row."""
+
+    word: int
+    type: str
+    mode: str | None
+    sure: float
+    read: Trigger | None
+    rule: str
+
+
+def _triggers(line: Line, sources: Sources) -> list[Found]:
+    """The words of a line that name acts, by the model and the lexicon together."""
     seen = {t.word: t for t in line.sentence.triggers} if sources.events else {}
-    out = []
+    out: list[Found] = []
     for i, word in enumerate(line.words):
         if word.upos not in ("VERB", "NOUN", "ADJ", "PROPN", "AUX"):
             continue
@@ -70,20 +83,20 @@ def _triggers(line: Line, sources: Sources) -> list[tuple[int, str, str | None, 
             same = next((s for s in senses if s.type == trigger.type), None)
             if same:
                 sure = trigger.confidence + (1 - trigger.confidence) * 0.5
-                out.append((i, trigger.type, same.mode, sure, trigger, same.rule))
+                out.append(Found(i, trigger.type, same.mode, sure, trigger, same.rule))
             elif strong and trigger.confidence < 0.85:
-                out.append((i, strong.type, strong.mode, 0.5 + 0.4 * trigger.confidence, trigger, strong.rule))
+                out.append(Found(i, strong.type, strong.mode, 0.5 + 0.4 * trigger.confidence, trigger, strong.rule))
             elif trigger.confidence >= FOUND:
                 # A word that the tables lack must convince the model alone.
-                out.append((i, trigger.type, None, trigger.confidence * (0.9 if senses else 0.8), trigger, "model"))
+                out.append(Found(i, trigger.type, None, trigger.confidence * (0.9 if senses else 0.8), trigger, "model"))
         elif strong and not sources.events:
-            out.append((i, strong.type, strong.mode, 0.5, None, strong.rule))
+            out.append(Found(i, strong.type, strong.mode, 0.5, None, strong.rule))
         elif strong and word.upos == "VERB":
-            out.append((i, strong.type, strong.mode, 0.35, None, strong.rule))
+            out.append(Found(i, strong.type, strong.mode, 0.35, None, strong.rule))
     return out
 
 
-def _draft(line: Line, found: tuple[int, str, str | None, float, Trigger | None, str], chains: Chains, sources: Sources) -> Draft | None:
+def _draft(line: Line, found: Found, chains: Chains, sources: Sources) -> Draft | None:
     i, kind, mode, sure, trigger, rule = found
     actors, recipients = parties(line, i, kind, trigger, chains, sources)
     scope = judge(line, i, trigger.modality if trigger else None)
@@ -93,8 +106,6 @@ def _draft(line: Line, found: tuple[int, str, str | None, float, Trigger | None,
         return None
     evidence = _evidence(line, i, actors, recipients, chains)
     modality = scope.modality
-    if kind in GOVERNING | {"SUPPORT"} and line.words[i].upos == "VERB" and modality in ("requested", "threatened"):
-        modality = scope.modality
     words = line.subtree(i)
     return Draft(line, i, kind, mode or lexicon.mode(kind, line, i, words), modality, scope.background, actors, recipients,
                  round(sure * min([1.0, *(c.sure for c in (*actors, *recipients))]) * (0.85 if not actors or not recipients else 1.0), 4),
@@ -323,8 +334,11 @@ def _one_act(line: Line, a: Draft, b: Draft) -> bool:
 def _parties_agree(a: Draft, b: Draft) -> bool:
     sides = [({id(c) for c in x.actors}, {id(c) for c in x.recipients}) for x in (a, b)]
     (a1, r1), (a2, r2) = sides
-    fits = lambda x, y: not x or not y or bool(x & y)  # noqa: E731
-    return fits(a1, a2) and fits(r1, r2) and not (a1 & r2) and not (a2 & r1)
+    return _meet(a1, a2) and _meet(r1, r2) and not (a1 & r2) and not (a2 & r1)
+
+
+def _meet(a: set[int], b: set[int]) -> bool:
+    return not a or not b or bool(a & b)
 
 
 def _merge(into: Draft, other: Draft) -> None:

@@ -5,7 +5,7 @@ A condition of `predicates.tsv` (column `needs`) is one or more of these, parted
 
     object:a|b    the word has such an object (the subject of a passive, the antecedent of a relative clause, ...)
     subject:a|b   it has such a subject (or agent: `by ...`)
-    on:a|b        it has such a phrase with that preposition (any preposition)
+    on:a|b        it has such a phrase with that preposition (any preposition; `at|on:a|b` with either)
     modifier:a|b  it is modified by such a word (`air strike`, `shot dead`)
     word:a|b      such a word stands anywhere below it in the sentence's tree
     under:a|b     it depends on such a word (`came under fire`: `under:come`)
@@ -38,7 +38,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "contexts": ("context", "calls", "words"),
 }
 PREPOSITIONS = frozenset(
-    "about above across after against ahead along amid among around as at before behind between beyond by down during for from "
+    "about above across after against ahead along alongside amid among around as at before behind between beyond by down during for from "
     "in inside into near of off on onto out outside over past through to toward towards under up upon via with within without".split()
 )
 PLAIN = frozenset({"object", "subject", "modifier", "word", "under", "clause", "to-clause", "passive"})
@@ -64,9 +64,9 @@ class Sense(Struct, frozen=True):
 
 
 class Condition(Struct, frozen=True):
-    """One condition of a row: `object:talks|meeting` is key `object` and two words."""
+    """One condition of a row: `object:talks|meeting` is key `object` and two words; `at|on` are two keys, either will do."""
 
-    key: str
+    keys: tuple[str, ...]
     words: tuple[str, ...] = ()
     negated: bool = False
 
@@ -99,9 +99,10 @@ def condition(text: str) -> Condition:
     """A condition as it is written in the table."""
     bare = text.removeprefix("not ")
     key, _, words = bare.partition(":")
-    if key not in PLAIN and key not in PREPOSITIONS:
+    keys = tuple(key.split("|"))
+    if not all(k in PLAIN or k in PREPOSITIONS for k in keys):
         raise TableInvalid(text, "no such condition", "write object:, subject:, modifier:, word:, under:, clause or a preposition")
-    return Condition(key, tuple(w for w in words.split("|") if w), bare != text)
+    return Condition(keys, tuple(w for w in words.split("|") if w), bare != text)
 
 
 @lru_cache(maxsize=4)
@@ -114,11 +115,12 @@ def codebook(folder: Path = FOLDER) -> Codebook:
             classes[row["lemma"]] = frozenset(row["needs"].split("|"))
             continue
         needs = tuple(condition(part) for part in row["needs"].split("; ") if part)
-        words = tuple(_parts(row["lemma"]))
-        head, modifiers = (" ".join(words), ()) if row["pos"] == "V" else (words[-1], words[:-1])
         strength: Strength = "strong" if row["strength"] == "strong" else "weak"
-        sense = None if row["type"] == NOTHING else Sense(row["type"], row["mode"] or None, strength, row["lemma"])
-        rules.setdefault((row["pos"], head), []).append(Rule(sense, modifiers, needs))
+        for lemma in row["lemma"].split("|"):
+            words = _parts(lemma)
+            head, modifiers = (" ".join(words), []) if row["pos"] == "V" else (words[-1], words[:-1])
+            sense = None if row["type"] == NOTHING else Sense(row["type"], row["mode"] or None, strength, lemma)
+            rules.setdefault((row["pos"], head), []).append(Rule(sense, tuple(modifiers), needs))
     modes: dict[str, list[tuple[str, tuple[tuple[str, ...], ...]]]] = {}
     for row in table("modes", folder):
         modes.setdefault(row["type"], []).append((row["mode"], tuple(tuple(_parts(w)) for w in row["words"].split("|"))))
@@ -149,7 +151,7 @@ def senses(line: Line, i: int) -> tuple[Sense, ...]:
         return ()
     book = codebook()
     found: list[tuple[int, Sense | None]] = []
-    for rule in next((r for key in _keys(line, i, pos) if (r := book.rules.get((pos, key)))), ()):
+    for rule in _rules(book, line, i, pos):
         if all(_modified(line, i, m) for m in rule.modifiers) and all(_holds(book, line, i, c) for c in rule.needs):
             found.append((len(rule.modifiers) + len(rule.needs), rule.sense))
     if not found:
@@ -251,17 +253,15 @@ def _forms(line: Line, i: int) -> frozenset[str]:
     return frozenset(out)
 
 
-def _keys(line: Line, i: int, pos: str) -> list[str]:
-    """What word `i` is looked up by, first hit wins: a verb with its particle only by both."""
-    word = line.words[i]
-    lemma = word.lemma.lower()
+def _rules(book: Codebook, line: Line, i: int, pos: str) -> tuple[Rule, ...]:
+    """The rows that word `i` calls up: all forms of a noun; of a verb with its particle only the rows that have both."""
+    lemma = line.words[i].lemma.lower()
     if pos != "V":
-        return [word.text.lower(), lemma, *sorted(_forms(line, i) - {lemma})]
+        return tuple(rule for form in sorted(_forms(line, i)) for rule in book.rules.get((pos, form), ()))
     particle = next((line.words[c].text.lower() for c in line.children[i] if line.words[c].deprel == "compound:prt"), "")
-    if particle:
-        return [f"{lemma} {particle}"]
-    after = [c for c in line.children[i] if c > i and line.words[c].upos in ("ADP", "ADV") and not line.children[c]]
-    return [*(f"{lemma} {line.words[c].text.lower()}" for c in after), lemma]
+    after = [c for c in line.children[i] if c > i and not line.children[c] and line.words[c].upos in ("ADP", "ADV", "ADJ")]
+    keys = [f"{lemma} {particle}"] if particle else [*(f"{lemma} {line.words[c].text.lower()}" for c in after), lemma]
+    return next((found for key in keys if (found := book.rules.get((pos, key)))), ())
 
 
 def _inside(line: Line, i: int) -> bool:
@@ -304,16 +304,17 @@ def _is(book: Codebook, line: Line, i: int, words: Sequence[str]) -> bool:
 
 
 def _holds(book: Codebook, line: Line, i: int, need: Condition) -> bool:
-    found = True
-    if need.key == "clause":
-        found = bool(line.under(i, "ccomp"))
-    elif need.key == "to-clause":
-        found = any(_infinitive(line, c) for c in _near(line, i))
-    elif need.key == "passive":
-        found = bool(line.under(i, "nsubj:pass", "aux:pass", "obl:agent")) or line.words[i].deprel in ("acl", "amod")
-    else:
-        found = any(not need.words or _is(book, line, j, need.words) for j in _candidates(book, line, i, need.key))
-    return found != need.negated
+    return any(_one_holds(book, line, i, key, need.words) for key in need.keys) != need.negated
+
+
+def _one_holds(book: Codebook, line: Line, i: int, key: str, words: Sequence[str]) -> bool:
+    if key == "clause":
+        return bool(line.under(i, "ccomp"))
+    if key == "to-clause":
+        return any(_infinitive(line, c) for c in _near(line, i))
+    if key == "passive":
+        return bool(line.under(i, "nsubj:pass", "aux:pass", "obl:agent")) or line.words[i].deprel in ("acl", "amod")
+    return any(not words or _is(book, line, j, words) for j in _candidates(book, line, i, key))
 
 
 def _candidates(book: Codebook, line: Line, i: int, key: str) -> Iterator[int]:

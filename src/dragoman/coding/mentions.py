@@ -209,9 +209,9 @@ def _noun(line: Line, i: int, world: World, taken: dict[int, Mention]) -> Mentio
     phrase = line.string(first, i + 1)
     agent = world.agent(phrase) or (world.agent(word.lemma) if word.upos in ("NOUN", "PROPN") else None)
     quantifier = low in QUANTIFIERS and word.deprel.split(":")[0] in ("nsubj", "obj", "obl", "nmod")
-    if agent is None and not quantifier:
-        return None
-    if quantifier and agent is None:
+    if agent is None:
+        if not quantifier:
+            return None
         agent = Agent("people", ("CVL",), "civilians", plural=True)
     entries = list(entries_in(line, first, i, world))
     owner = None

@@ -16,6 +16,12 @@ def log_softmax(scores: Floats) -> Floats:
     return out
 
 
+def sigmoid(scores: Floats) -> Floats:
+    """Probabilities of yes."""
+    out: Floats = (1 / (1 + np.exp(-scores))).astype(np.float32)
+    return out
+
+
 def tree(scores: Floats) -> Ints:
     """The best tree with one root: each word's head, the root's being itself.
 

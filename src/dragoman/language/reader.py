@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ..model import Analysis, Argument, Entity, Frame, Sentence, Trigger, Word
-from .decode import Floats, log_softmax, spans, tree
+from .decode import Floats, log_softmax, sigmoid, spans, tree
 from .lemma import lemma
 from .model import LanguageModel
 from .wordpiece import shape
@@ -167,7 +167,7 @@ class Reader:
             arcs[start : end + 1] = np.exp(block[np.arange(len(found)), found])
             start = end + 1
         labels = self._labels(heads, s)
-        sure = 1 / (1 + np.exp(-s["predicate"]))
+        sure = sigmoid(s["predicate"])
         chosen = window.predicates
         if chosen is None:
             chosen = [int(p) for p in np.flatnonzero(sure > PREDICATE) if upos[p] in ("VERB", "NOUN", "ADJ", "AUX", "PROPN")]
@@ -191,8 +191,8 @@ class Reader:
                     last = i + 1
                     while last <= end and table[tags[last]] == "I-" + table[tags[i]][2:]:
                         last += 1
-                    sure = float(certain[np.arange(i, last), tags[i:last]].mean())
-                    entities.append(Entity(ENTITY_KINDS[table[tags[i]][2:]], i - start, last - start, round(sure, 4)))
+                    mean = float(certain[np.arange(i, last), tags[i:last]].mean())
+                    entities.append(Entity(ENTITY_KINDS[table[tags[i]][2:]], i - start, last - start, round(mean, 4)))
                     i = last
                 else:
                     i += 1
@@ -252,7 +252,7 @@ class Reader:
             a = first_of(int(i))
             b = last_of[a] + 1
             scores = self.model.pair_scores("parties", s["parties_word"][a:b], s["parties_other"][i][None], np.arange(a, b) - i)
-            sides = 1 / (1 + np.exp(-scores))
+            sides = sigmoid(scores)
             parties = [tuple((int(w), round(float(sides[w, k]), 3)) for w in np.flatnonzero(sides[:, k] > PARTY)) for k in (0, 1)]
             best = 1 + int(kinds[i, 1:].argmax())
             out.setdefault(a, []).append(

@@ -25,7 +25,11 @@ _SPLIT = re.compile(
     r"\n| / |/)\s*"
 )
 _NAME = re.compile(r"^[^\W\d_][\w.'’‘`´-]*(?:\s+[\w.'’‘`´\"“”()-]+){0,5}$")
-_DATED = re.compile(r"\b(?:updated|published|posted|\d{4}|am|pm|minutes?|hours?|gmt)\b|\d{1,2}:\d{2}", re.I)
+_DATED = re.compile(
+    r"\b(?:jan|feb|march|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*\.? \d"
+    r"|\b(?:updated|published|posted|\d{4}|am|pm|minutes?|hours?|gmt)\b|\d{1,2}:\d{2}",
+    re.I,
+)
 _STAFF = "Contributor|Correspondent|Reporter|Staff|Editor|Writer|Columnist|Special to"
 _LINK = re.compile(
     r"^(?:(?:view|see|read|show)\s+)?(?:all|more)?\s*(?:posts?|articles?|stories|content)\s+(?:by|from)\s+|^written\s+",

@@ -9,6 +9,8 @@ from rapidfuzz import fuzz
 
 _LONG = 60  # code points from which one exact repetition is surely no refrain
 _NEAR = 95.0
+# without an end mark a repeated line may be a heading that a list of contents has given before
+_END = re.compile(r"[.!?…。！？][\"'”’»)\]]*$")
 
 
 def plain(text: str) -> str:
@@ -31,7 +33,7 @@ def doubled(texts: Sequence[str]) -> dict[int, int]:
         i = first.setdefault(key, j)
         if i != j:
             same[j] = i
-    found = {j: i for j, i in same.items() if len(texts[j]) >= _LONG}
+    found = {j: i for j, i in same.items() if len(texts[j]) >= _LONG and _END.search(texts[j])}
     # a repeated block carries its neighbours: forwards, then backwards
     for step in (1, -1):
         order = range(len(keys)) if step == 1 else range(len(keys) - 1, -1, -1)
@@ -46,7 +48,8 @@ def doubled(texts: Sequence[str]) -> dict[int, int]:
                 found[j] = i
     # two short blocks in a row that stood in a row before: a headline and standfirst, two lines of speech
     for j, i in same.items():
-        if same.get(j + 1) == i + 1 and j not in found and len(texts[j]) + len(texts[j + 1]) >= _LONG:
+        both = same.get(j + 1) == i + 1 and j not in found and _END.search(texts[j] + "\n" + texts[j + 1])
+        if both and len(texts[j]) + len(texts[j + 1]) >= _LONG:
             found[j], found[j + 1] = i, i + 1
     return found
 

@@ -63,7 +63,7 @@ _BEGINNING = re.compile(
     (?:follow|like|join|find)\ (?:us|our|\S{2,20}(?:\ \S{2,20})?)\ on\ (?:facebook|twitter|instagram|telegram|
     whatsapp|youtube|google|linkedin|x)\b |
     (?:get|receive|want)\b.{0,80}\b(?:newsletter|(?:in|to)\ your\ inbox) |
-    (?:download|get)\ (?:our|the)\ .{0,30}\bapp\b |
+    (?:download|get)\ (?:our|the)\ (?:\S+\ ){0,4}app\b.{0,60}$ |
     (?:this\ (?:site|website|page)|we(?:\ and\ our\ partners)?)\ uses?\ cookies |
     by\ (?:submitting|signing\ up|clicking|subscribing|continuing)\b.{0,80}\b(?:agree|accept|consent) |
     (?:thanks?|thank\ you)\ for\ (?:signing|subscribing|reading|registering) |
@@ -71,7 +71,7 @@ _BEGINNING = re.compile(
     (?:contact|email|e-mail)\ (?:us|the\ (?:author|reporter|writer)s?|.{3,40}@) |
     (?:our|see\ our)\ standards:\ | (?:©|\(c\)|copyright)\s(?:\d{4}|the|by)\b | (?:all\ )?rights\ reserved\b |
     (?:this\ (?:article|story|post|piece|content)|(?:a\ )?version\ of\ this\ .{3,20})\ (?:originally\ |first\ |
-    was\ (?:originally\ |first\ )?|has\ been\ |is\ )(?:appeared|published|republished|produced|updated|corrected|
+    was\ (?:originally\ |first\ )?|has\ been\ |is\ )(?:appeared|published|republished|produced|updated|
     translated|sponsored) |
     (?:republished|reprinted)\ (?:with|under|by)\ | to\ (?:comment|share\ your)\b.{0,60}(?:click|email|visit) |
     (?:support|donate)\ (?:us|our|to\ our|independent)\b | (?:already|not)\ (?:a|an)\ (?:subscriber|member)\b |

@@ -47,7 +47,7 @@ _PLURAL_ENDING = re.compile(
     r"(?P<stem>[A-Z][a-z]{2,}?)(?:e?ners|ers|ors|ists|ians|ants|ents|ments|tions|sions|ities|ships|ings|ics|ies|s)$"
 )
 # 'her the', 'its the' and 'your the' are good English or common slips; these cannot stand before another determiner
-_OPENING, _DETERMINERS = r"the|an|our|my", r"the|an|his|her|its|their|our|my|your|every"
+_OPENING, _DETERMINERS = r"the|an|our|my", r"the|an|his|her|its|their|our|my|your"
 _TWO_DETERMINERS = re.compile(
     rf"\b(?P<one>{_OPENING}) (?P<two>{_DETERMINERS})\b(?! (?:cappella|la|priori|majesty|highness)\b)(?=\s+[a-z])"
 )

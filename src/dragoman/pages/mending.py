@@ -62,8 +62,8 @@ _DOUBLED_END = re.compile(rf"\b(?P<word>[^\W\d_]{{2,}}?(?P<end>{_ENDINGS}))(?P<g
 _BROKEN = re.compile(r"\b(?P<part>[^\W\d_]{3,})- (?P<word>(?P=part)[^\W\d_]{2,})\b")
 _BROKEN_CLOSE = re.compile(r"\b(?P<part>[^\W\d_]{4,})-(?P<word>(?P=part)(?:ments?|ations?|tions?|ness))\b")
 _DOUBLED_WORD = re.compile(
-    r"\b(?P<word>[Tt]he|and|an|[Tt]heir|its|our|your|or|from the|of the|in the|to the) (?P<again>the|and|an|"
-    r"their|its|our|your|or|from the|of the|in the|to the)\b"
+    r"\b(?P<word>(?:from|of|in|to) the|the|and|an|their|its|our|your|or) (?P=word)\b"
+    r"|\b(?P<first>The|Their|Our|Your|Its) (?P<again>the|their|our|your|its)\b"
 )
 _DOUBLED_HYPHEN = re.compile(r"(?<=[^\W\d_])(?:-\u2010|\u2010-|\u2010\u2010)(?=[^\W\d_])")
 
@@ -147,8 +147,8 @@ def _doubled_words(text: str) -> tuple[str, list[Change]]:
     changes: list[Change] = []
 
     def once(match: re.Match[str]) -> str:
-        word, again = match.group("word"), match.group("again")
-        if word.lower() != again:
+        word: str = match.group("word") or match.group("first")
+        if match.group("again") and word.lower() != match.group("again"):
             return match.group()
         changes.append(Change("doubled-word", match.group(), word))
         return word
