@@ -22,7 +22,9 @@ def main() -> int:
     parser.add_argument("--limit", type=int, default=0, help="measure on the first N items of each set")
     parser.add_argument("--no-peers", action="store_true", help="leave other tools out")
     parser.add_argument("--weights", type=Path, default=None, help="another folder of weights")
-    parser.add_argument("--ablate", action="append", default=[], choices=("frames", "events", "world"), help="e2e: switch a source off")
+    parser.add_argument(
+        "--ablate", action="append", default=[], choices=("frames", "events", "world"), help="e2e: switch a source off"
+    )
     args = parser.parse_args()
     if not args.data.exists():
         print(f"{args.data}: no such folder; name one that holds the data", file=sys.stderr)

@@ -17,7 +17,14 @@ from dragoman.language import LanguageModel, Reader
 
 from .common import Options, f1
 
-CROSSNER = {"politician": "PER", "person": "PER", "politicalparty": "ORG", "organisation": "ORG", "country": "LOC", "location": "LOC"}
+CROSSNER = {
+    "politician": "PER",
+    "person": "PER",
+    "politicalparty": "ORG",
+    "organisation": "ORG",
+    "country": "LOC",
+    "location": "LOC",
+}
 
 
 def measure(options: Options) -> dict[str, Any]:
@@ -73,7 +80,11 @@ def _peers(texts: list[str], words: int) -> dict[str, dict[str, Any]]:
 
 
 def _chosen(folder: Path) -> list[tuple[str, Path]]:
-    files = [folder] if folder.is_file() else sorted(p for p in folder.rglob("*") if p.suffix in (".conllu", ".iob2", ".jsonl", ".txt"))
+    files = (
+        [folder]
+        if folder.is_file()
+        else sorted(p for p in folder.rglob("*") if p.suffix in (".conllu", ".iob2", ".jsonl", ".txt"))
+    )
     named = []
     for path in files:
         if path.suffix == ".txt":
@@ -109,8 +120,15 @@ def _treebank(path: Path, limit: int) -> list[list[dict[str, Any]]]:
         elif not line and rows:
             if fresh or not paragraphs:
                 paragraphs.append([])
-            paragraphs[-1].append({"words": [r[1] for r in rows], "upos": [r[3] for r in rows], "heads": [int(r[6]) for r in rows],
-                                   "labels": [r[7].split(":")[0] for r in rows], "text": text})
+            paragraphs[-1].append(
+                {
+                    "words": [r[1] for r in rows],
+                    "upos": [r[3] for r in rows],
+                    "heads": [int(r[6]) for r in rows],
+                    "labels": [r[7].split(":")[0] for r in rows],
+                    "text": text,
+                }
+            )
             rows, fresh = [], False
             count += 1
             if limit and count >= limit:
@@ -131,7 +149,9 @@ def trees(reader: Reader, paragraphs: list[list[dict[str, Any]]]) -> dict[str, f
             if g["upos"][i] != "PUNCT":
                 bare, bare_uas, bare_las = bare + 1, bare_uas + right, bare_las + both
     hits = total = found = 0
-    for paragraph, analysis in zip(paragraphs, reader.analyse_all([" ".join(s["text"] for s in p) for p in paragraphs]), strict=True):
+    for paragraph, analysis in zip(
+        paragraphs, reader.analyse_all([" ".join(s["text"] for s in p) for p in paragraphs]), strict=True
+    ):
         at, ends = 0, set()
         for s in paragraph:
             at += len(s["text"])
@@ -140,8 +160,14 @@ def trees(reader: Reader, paragraphs: list[list[dict[str, Any]]]) -> dict[str, f
         guess = {s.end for s in analysis.sentences}
         hits, total, found = hits + len(ends & guess), total + len(ends), found + len(guess)
     rate = lambda n, d: round(n / d, 4) if d else None
-    return {"upos": rate(upos, words), "uas": rate(uas, words), "las": rate(las, words), "uas_nopunct": rate(bare_uas, bare),
-            "las_nopunct": rate(bare_las, bare), "sentence_f1": f1(hits, total, found)}
+    return {
+        "upos": rate(upos, words),
+        "uas": rate(uas, words),
+        "las": rate(las, words),
+        "uas_nopunct": rate(bare_uas, bare),
+        "las_nopunct": rate(bare_las, bare),
+        "sentence_f1": f1(hits, total, found),
+    }
 
 
 def _columns(path: Path, limit: int) -> Iterator[list[tuple[list[str], list[str]]]]:
@@ -207,7 +233,10 @@ def frames(reader: Reader, path: Path, limit: int) -> dict[str, float | None]:
             gold = {(label.removesuffix("-DSP"), a, b) for label, a, b in frame["args"]}
             own = guessed.get(frame["predicate"])
             guess = {(a.role, a.first, a.last) for a in own.arguments} if own else set()
-            sides = {"srl_f1": (gold, guess), "srl_head_f1": tuple({(x, head(a, b)) for x, a, b in s} for s in (gold, guess))}
+            sides = {
+                "srl_f1": (gold, guess),
+                "srl_head_f1": tuple({(x, head(a, b)) for x, a, b in s} for s in (gold, guess)),
+            }
             for key, (g, p) in sides.items():
                 counts[key] = [counts[key][0] + len(g & p), counts[key][1] + len(g), counts[key][2] + len(p)]
     return {k: f1(*v) for k, v in counts.items()}

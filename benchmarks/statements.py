@@ -1,11 +1,12 @@
 """Statements on PolNeAR: whose words they are, which words report them, and what is said.
 
-DIR holds attributions/*.ann (standoff: Source, Cue, Content) beside text/*.txt, in any depth; folders named train are passed over
-where there are others. Each text is read as an article of a paragraph a line. Token figures are micro-averaged over the words
-that stand in any content, source or cue; `attribution_f1` wants the content's words at F1 of 0.5 and a shared source word, one
-to one. PolNeAR's sources take in appositions and relative clauses, ours are the name: they are widened to the noun phrase here; its
-contents may be several pieces, ours are one each: those of one cue are put together.
-`attribution_recall` and `attribution_precision` go with it, and `quoted_recall` is over the attributions with quotation marks.
+DIR holds attributions/*.ann (standoff: Source, Cue, Content) beside text/*.txt, in any depth; folders named train are
+passed over where there are others. Each text is read as an article of a paragraph a line. Token figures are
+micro-averaged over the words that stand in any content, source or cue; `attribution_f1` wants the content's words at F1
+of 0.5 and a shared source word, one to one. PolNeAR's sources take in appositions and relative clauses, ours are the
+name: they are widened to the noun phrase here; its contents may be several pieces, ours are one each: those of one cue
+are put together. `attribution_recall` and `attribution_precision` go with it; `quoted_recall` is over the attributions
+with quotation marks.
 """
 
 from __future__ import annotations
@@ -88,8 +89,7 @@ def gold_rows(path: Path, text: str) -> list[Row]:
         elif line.startswith("E"):
             roles = [r.split(":") for r in cells[1].split()]
             pieces = {
-                n: [s for role, t in roles if role.startswith(n) for s in spans.get(t, [])]
-                for n in ("Content", "Source", "Cue")
+                n: [s for role, t in roles if role.startswith(n) for s in spans.get(t, [])] for n in ("Content", "Source", "Cue")
             }
             if pieces["Content"]:
                 row = {n.lower(): _tokens(text, pieces[n]) for n in pieces}
@@ -126,9 +126,7 @@ def _row(text: str, document: Document, starts: list[int], said: Said) -> Row:
         line = document.lines[ref.line]
         first, last = ref.first, ref.last
         if wide:
-            below = set(line.subtree(ref.head)) - (
-                {said.cue_at.head} if said.cue_at and said.cue_at.line == ref.line else set()
-            )
+            below = set(line.subtree(ref.head)) - ({said.cue_at.head} if said.cue_at and said.cue_at.line == ref.line else set())
             while first - 1 in below:
                 first -= 1
             while last in below:

@@ -122,13 +122,41 @@ def gum_entities(misc: list[str], rows: list[list[str]]) -> list[str]:
         if not proper(head) or out[head] != "O":
             continue
         first, last = head, head + 1
-        while first > start and (proper(first - 1) or (rows[first - 1][1].lower() in ("of", "the", "and", "de", "-", "&", "for") and first - 1 > start and proper(first - 2) and kind == "organization")):
+        while first > start and (
+            proper(first - 1)
+            or (
+                rows[first - 1][1].lower() in ("of", "the", "and", "de", "-", "&", "for")
+                and first - 1 > start
+                and proper(first - 2)
+                and kind == "organization"
+            )
+        ):
             first -= 1
-        while last < end and (proper(last) or (last + 1 < end and rows[last][1].lower() in ("of", "the", "and", "de", "-", "&", "for", ".") and proper(last + 1) and kind != "person") or (last + 2 < end and rows[last][1].lower() in ("of", "for") and rows[last + 1][1].lower() == "the" and proper(last + 2) and kind != "person")):
+        while last < end and (
+            proper(last)
+            or (
+                last + 1 < end
+                and rows[last][1].lower() in ("of", "the", "and", "de", "-", "&", "for", ".")
+                and proper(last + 1)
+                and kind != "person"
+            )
+            or (
+                last + 2 < end
+                and rows[last][1].lower() in ("of", "for")
+                and rows[last + 1][1].lower() == "the"
+                and proper(last + 2)
+                and kind != "person"
+            )
+        ):
             last += 1
         while kind == "person" and first < last - 1 and rows[first][1].rstrip(".").lower() in TITLES:
             first += 1
-        lone = last == first + 1 and rows[first][1].rstrip(".").lower() in TITLES | {"fellow", "protector", "register", "command"}
+        lone = last == first + 1 and rows[first][1].rstrip(".").lower() in TITLES | {
+            "fellow",
+            "protector",
+            "register",
+            "command",
+        }
         if lone or any(out[i] != "O" for i in range(first, last)):
             continue
         for i in range(first, last):
@@ -191,7 +219,14 @@ def lay_entities(paragraphs: list[list[Sent]], path: Path) -> None:
             sentence.entities = [t if t[2:] in ("PER", "ORG", "LOC") else "O" for t in tags]
 
 
-CROSSNER = {"politician": "PER", "person": "PER", "politicalparty": "ORG", "organisation": "ORG", "country": "LOC", "location": "LOC"}
+CROSSNER = {
+    "politician": "PER",
+    "person": "PER",
+    "politicalparty": "ORG",
+    "organisation": "ORG",
+    "country": "LOC",
+    "location": "LOC",
+}
 
 
 def read_crossner(path: Path) -> list[list[Sent]]:
@@ -237,7 +272,10 @@ def read_re3d(folder: Path) -> list[list[Sent]]:
                         inside.pop(0)
                     if not inside or any(tags[i] != "O" for i in inside):
                         continue
-                    if not all(text[spans[i][0]].isupper() or text[slice(*spans[i])] in ("of", "the", "for", "-", "and", "al") for i in inside):
+                    if not all(
+                        text[spans[i][0]].isupper() or text[slice(*spans[i])] in ("of", "the", "for", "-", "and", "al")
+                        for i in inside
+                    ):
                         continue
                     kind = kinds[str(m["type"])]
                     if m["value"] in PRONOUNS:
@@ -254,7 +292,9 @@ def read_re3d(folder: Path) -> list[list[Sent]]:
 
 PRONOUNS = set("We we I he He she She they They it It us our Our his her their who".split())
 
-_MARK = re.compile(r"\[(?P<kind>PER|ORG|LOC|NORP):(?P<name>[^\[\]{}|]+)\]|\{(?P<type>[A-Z]+)(?:\.[a-z-]+)?/(?P<modality>[a-z]+):(?P<word>[^{}|\[\]]+)(?P<parties>(?:\|[AR]=[^{}|\[\]]+)*)\}")
+_MARK = re.compile(
+    r"\[(?P<kind>PER|ORG|LOC|NORP):(?P<name>[^\[\]{}|]+)\]|\{(?P<type>[A-Z]+)(?:\.[a-z-]+)?/(?P<modality>[a-z]+):(?P<word>[^{}|\[\]]+)(?P<parties>(?:\|[AR]=[^{}|\[\]]+)*)\}"
+)
 
 
 def read_own(path: Path) -> list[list[Sent]]:
@@ -274,7 +314,7 @@ def read_own(path: Path) -> list[list[Sent]]:
         if re.search(r"[\[\]{}|]", text):
             raise ValueError(f"{path.name}:{number}: a mark is not closed or not known")
         spans = cut(text)
-        inside = lambda a, b: [i for i, (s, e) in enumerate(spans) if s < b and e > a]
+        inside = lambda a, b, spans=spans: [i for i, (s, e) in enumerate(spans) if s < b and e > a]
         tags = ["O"] * len(spans)
         for a, b, m in names:
             for k, i in enumerate(inside(a, b)):
@@ -284,7 +324,7 @@ def read_own(path: Path) -> list[list[Sent]]:
             sides: dict[str, set[int]] = {"A": set(), "R": set()}
             for side, parties in re.findall(r"\|([AR])=([^|]+)", m["parties"]):
                 for party in parties.split(";"):
-                    found = [f for f in re.finditer(r"(?<!\w)" + re.escape(party.strip()) + r"(?!\w)", text)]
+                    found = list(re.finditer(r"(?<!\w)" + re.escape(party.strip()) + r"(?!\w)", text))
                     if found:
                         best = min(found, key=lambda f: min(abs(f.start() - b), abs(a - f.end())))
                         sides[side] |= set(inside(best.start(), best.end()))
@@ -296,7 +336,14 @@ def read_own(path: Path) -> list[list[Sent]]:
 
 def read_gsr(path: Path) -> list[list[Sent]]:
     """The PLOVER gold-standard records: marked event words and parties; unmarked words are not known to be none."""
-    old = {"DEMAND": "REQUEST", "DISAPPROVE": "ACCUSE", "INVESTIGATE": "ACCUSE", "FIGHT": "ASSAULT", "YIELD": "CONCEDE", "WITHDRAW": "RETREAT"}
+    old = {
+        "DEMAND": "REQUEST",
+        "DISAPPROVE": "ACCUSE",
+        "INVESTIGATE": "ACCUSE",
+        "FIGHT": "ASSAULT",
+        "YIELD": "CONCEDE",
+        "WITHDRAW": "RETREAT",
+    }
     out = []
     for m in re.finditer(r'"event": "(\w+)".*?"markup": "((?:[^"\\]|\\.)*)"', path.read_text("utf-8"), re.S):
         kind, markup = old.get(m[1], m[1]), json.loads(f'"{m[2]}"')
@@ -310,19 +357,33 @@ def read_gsr(path: Path) -> list[list[Sent]]:
             text += mark[2]
         text += markup[at:]
         spans = cut(text)
-        inside = lambda a, b: [i for i, (s, e) in enumerate(spans) if s < b and e > a]
+        inside = lambda a, b, spans=spans: [i for i, (s, e) in enumerate(spans) if s < b and e > a]
         event = [inside(a, b) for k, a, b in marks if k == "EVT"]
         if not event or not event[0] or len(spans) > 120:
             continue
         actors = {i for k, a, b in marks if k.startswith("SRC") for i in inside(a, b)}
         recipients = {i for k, a, b in marks if k == "TAR" for i in inside(a, b)}
-        out.append([Sent([text[a:b] for a, b in spans], triggers={event[0][0]: (kind, None, actors, recipients)}, negatives=False)])
+        out.append(
+            [
+                Sent(
+                    [text[a:b] for a, b in spans],
+                    triggers={event[0][0]: (kind, None, actors, recipients)},
+                    negatives=False,
+                )
+            ]
+        )
     return out
 
 
 def nationalities(paragraphs: Iterable[list[Sent]]) -> set[str]:
     """The single words that our own sentences mark NORP."""
-    return {s.words[i] for p in paragraphs for s in p for i, t in enumerate(s.entities or []) if t == "B-NORP" and not (i + 1 < len(s.words) and s.entities[i + 1] == "I-NORP")}  # type: ignore[index]
+    return {
+        s.words[i]
+        for p in paragraphs
+        for s in p
+        for i, t in enumerate(s.entities or [])
+        if t == "B-NORP" and not (i + 1 < len(s.words) and s.entities[i + 1] == "I-NORP")
+    }  # type: ignore[index]
 
 
 def add_nationalities(paragraphs: list[list[Sent]], known: set[str]) -> None:

@@ -26,8 +26,21 @@ from .data import read_conllu
 from .net import Net
 from .train import encoder_folder
 
-OUTPUTS = ["upos", "feats", "ends", "predicate", "entities", "events", "arcs", "labels_word", "labels_other", "roles_word",
-           "roles_other", "parties_word", "parties_other"]
+OUTPUTS = [
+    "upos",
+    "feats",
+    "ends",
+    "predicate",
+    "entities",
+    "events",
+    "arcs",
+    "labels_word",
+    "labels_other",
+    "roles_word",
+    "roles_other",
+    "parties_word",
+    "parties_other",
+]
 INPUTS = ["pieces", "shapes", "kinds", "mask", "first"]
 
 
@@ -47,17 +60,35 @@ class Graph(nn.Module):
 def export_graph(net: Net, target: Path, whole: bool) -> None:
     """Write the graph, int8 unless `whole`."""
     net.eval()
-    example = tuple(torch.tensor(x) for x in ([[101, 2000, 2001, 102]] * 2, [[0, 1, 2, 0]] * 2, [[0, 1, 0, 0]] * 2, [[1] * 4] * 2, [[1, 2]] * 2))
+    example = tuple(
+        torch.tensor(x)
+        for x in ([[101, 2000, 2001, 102]] * 2, [[0, 1, 2, 0]] * 2, [[0, 1, 0, 0]] * 2, [[1] * 4] * 2, [[1, 2]] * 2)
+    )
     plain = target.with_suffix(".fp32.onnx")
     axes = {k: {0: "batch", 1: "words" if k == "first" else "length"} for k in INPUTS}
     axes |= {k: {0: "batch", 1: "words"} for k in OUTPUTS}
     axes["arcs"] = {0: "batch", 1: "words", 2: "words"}
-    torch.onnx.export(Graph(net), example, str(plain), input_names=INPUTS, output_names=OUTPUTS, dynamic_axes=axes, opset_version=17, dynamo=False)
+    torch.onnx.export(
+        Graph(net),
+        example,
+        str(plain),
+        input_names=INPUTS,
+        output_names=OUTPUTS,
+        dynamic_axes=axes,
+        opset_version=17,
+        dynamo=False,
+    )
     if whole:
         plain.replace(target)
         return
-    quantize_dynamic(str(plain), str(target), weight_type=QuantType.QInt8, per_channel=True, op_types_to_quantize=["MatMul", "Gather"],
-                     extra_options={"MatMulConstBOnly": True})
+    quantize_dynamic(
+        str(plain),
+        str(target),
+        weight_type=QuantType.QInt8,
+        per_channel=True,
+        op_types_to_quantize=["MatMul", "Gather"],
+        extra_options={"MatMulConstBOnly": True},
+    )
     plain.unlink()
     onnx.checker.check_model(str(target))
 
@@ -68,14 +99,21 @@ def lemma_table(folder: Path) -> str:
     feats: dict[tuple[str, str], str] = {}
     for name in ("ewt-train", "gum-clean-train"):
         for sentence in (s for p in read_conllu(folder / "treebanks" / f"{name}.conllu") for s in p):
-            for word, upos, feat, lemma in zip(sentence.words, sentence.upos or [], sentence.feats or [], sentence.lemmas or [], strict=True):
+            for word, upos, feat, lemma in zip(
+                sentence.words, sentence.upos or [], sentence.feats or [], sentence.lemmas or [], strict=True
+            ):
                 key = (word.lower(), upos)
                 seen[key][lemma if upos == "PROPN" else lemma.lower()] += 1
                 feats[key] = feat
     rows = []
     for (form, upos), lemmas in sorted(seen.items()):
         best, count = lemmas.most_common(1)[0]
-        if upos not in ("PROPN", "NUM", "PUNCT", "SYM", "X") and by_rule(form, upos, feats[form, upos]) != best and count * 2 > sum(lemmas.values()) and "\t" not in form:
+        if (
+            upos not in ("PROPN", "NUM", "PUNCT", "SYM", "X")
+            and by_rule(form, upos, feats[form, upos]) != best
+            and count * 2 > sum(lemmas.values())
+            and "\t" not in form
+        ):
             rows.append(f"{form}\t{upos}\t{best}\n")
     return "".join(rows)
 
@@ -97,7 +135,11 @@ def main() -> None:
     heads = {}
     for name in ("labels", "roles", "parties"):
         pairs = getattr(net, name)
-        heads |= {name + ".near": pairs.near.weight, name + ".score": pairs.score.weight.T, name + ".bias": pairs.score.bias}
+        heads |= {
+            name + ".near": pairs.near.weight,
+            name + ".score": pairs.score.weight.T,
+            name + ".bias": pairs.score.bias,
+        }
     np.savez(args.weights / "heads.npz", **{k: v.detach().numpy().astype(np.float16) for k, v in heads.items()})  # type: ignore[arg-type]
     (args.weights / "labels.json").write_text(json.dumps({k: v for k, v in vocab.items() if k != "xpos"}), encoding="utf-8")
     shutil.copy(encoder_folder() / "vocab.txt", args.weights / "vocab.txt")

@@ -102,7 +102,9 @@ class Net(nn.Module):
             for i, layer in enumerate(self.layers):
                 p = f"encoder.layer.{i}."
                 for kind in ("weight", "bias"):
-                    getattr(layer.qkv, kind).copy_(torch.cat([w[f"{p}attention.self.{n}.{kind}"] for n in ("query", "key", "value")]))
+                    getattr(layer.qkv, kind).copy_(
+                        torch.cat([w[f"{p}attention.self.{n}.{kind}"] for n in ("query", "key", "value")])
+                    )
                     getattr(layer.out, kind).copy_(w[f"{p}attention.output.dense.{kind}"])
                     getattr(layer.norm1, kind).copy_(w[f"{p}attention.output.LayerNorm.{kind}"])
                     getattr(layer.up, kind).copy_(w[f"{p}intermediate.dense.{kind}"])
@@ -136,6 +138,10 @@ class Net(nn.Module):
         arcs = (word @ self.arc) @ head.transpose(-1, -2) + self.arc_bias(head).transpose(-1, -2)
         eye = torch.eye(arcs.shape[1], device=arcs.device)
         out["arcs"] = arcs * (1 - eye) + self.root(parse) * eye
-        for key, pairs, state in (("labels", self.labels, parse), ("roles", self.roles, role), ("parties", self.parties, event)):
+        for key, pairs, state in (
+            ("labels", self.labels, parse),
+            ("roles", self.roles, role),
+            ("parties", self.parties, event),
+        ):
             out[key + "_word"], out[key + "_other"] = pairs.word(state), pairs.other(state)
         return out

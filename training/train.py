@@ -25,10 +25,22 @@ from . import data, names_table
 from .data import MODALITIES, NONE, TYPES, Sent
 from .net import Net
 
-WEIGHTS = {"upos": 0.5, "xpos": 0.3, "feats": 0.3, "ends": 0.3, "predicate": 0.3, "arcs": 1.0, "labels": 1.0, "entities": 2.0,
-           "roles": 1.5, "types": 1.5, "modalities": 0.4, "parties": 1.0}
+WEIGHTS = {
+    "upos": 0.5,
+    "xpos": 0.3,
+    "feats": 0.3,
+    "ends": 0.3,
+    "predicate": 0.3,
+    "arcs": 1.0,
+    "labels": 1.0,
+    "entities": 2.0,
+    "roles": 1.5,
+    "types": 1.5,
+    "modalities": 0.4,
+    "parties": 1.0,
+}
 HIDDEN = 0.06  # the share of words masked, so that names and roles are read from their context too
-ENTITIES = ["O"] + [f"{b}-{k}" for k in ("PER", "ORG", "LOC", "NORP") for b in "BI"]
+ENTITIES = ["O", *(f"{b}-{k}" for k in ("PER", "ORG", "LOC", "NORP") for b in "BI")]
 
 
 def encoder_folder() -> Path:
@@ -49,7 +61,7 @@ def vocabulary(corpora: list[data.Corpus]) -> dict[str, list[str]]:
         "xpos": sorted(count("xpos")),
         "feats": sorted(k for k, n in count("feats").items() if n >= 5),
         "labels": sorted({k if n >= 20 else k.split(":")[0] for k, n in labels.items()}),
-        "roles": ["O"] + sorted({b + t[2:] for t, n in roles.items() if n >= 10 and t != "O" for b in ("B-", "I-")}),
+        "roles": ["O", *sorted({b + t[2:] for t, n in roles.items() if n >= 10 and t != "O" for b in ("B-", "I-")})],
         "entities": ENTITIES,
         "types": ["NONE", *TYPES],
         "modalities": MODALITIES,
@@ -90,8 +102,25 @@ class Encoder:
         return {k: v.to(device) for k, v in out.items()}
 
     def _window(self, window: list[Sent], rng: random.Random | None) -> dict[str, Any]:
-        r: dict[str, Any] = {k: [] for k in ("first", "upos", "xpos", "feats", "ends", "predicate", "entities", "heads", "labels",
-                                             "types", "modalities", "block", "roles", "parties")}
+        r: dict[str, Any] = {
+            k: []
+            for k in (
+                "first",
+                "upos",
+                "xpos",
+                "feats",
+                "ends",
+                "predicate",
+                "entities",
+                "heads",
+                "labels",
+                "types",
+                "modalities",
+                "block",
+                "roles",
+                "parties",
+            )
+        }
         r["pieces"], r["shapes"], r["kinds"] = [self.wordpiece.start], [0], [0]
         case = rng.random() if rng else 1.0
         total = sum(len(s.words) for s in window)
@@ -225,7 +254,7 @@ def evaluate(net: Net, encoder: Encoder, dev: dict[str, list[list[Sent]]], devic
                 hits[name + ".uas"] += int(right.sum())
                 hits[name + ".las"] += int((right & (labels == batch["labels"][b, w])).sum())
                 hits[name + ".upos"] += int((out["upos"].argmax(-1)[known] == batch["upos"][known]).sum())
-            spans = lambda tags: {(r, i) + _span(t, i) for r, t in enumerate(tags) for i in range(len(t)) if t[i][0] == "B"}
+            spans = lambda tags: {(r, i, *_span(t, i)) for r, t in enumerate(tags) for i in range(len(t)) if t[i][0] == "B"}
             if (batch["entities"] != NONE).any():
                 as_tags = lambda x: [[ENTITIES[i] if i >= 0 else "O" for i in row] for row in x.tolist()]
                 gold = spans(as_tags(batch["entities"]))
@@ -249,18 +278,26 @@ def evaluate(net: Net, encoder: Encoder, dev: dict[str, list[list[Sent]]], devic
                 gold_p = batch["parties"]
                 hits[name + ".party_hit"] += int((p & (gold_p == 1)).sum())
                 hits[name + ".party_all"] += int((p & (gold_p != NONE)).sum() + (gold_p == 1).sum())
-                at = batch["parties_at"]
                 known = batch["modalities"] != NONE
                 hits[name + ".modal_all"] += int(known.sum())
-                hits[name + ".modal_hit"] += int((out["events"][..., len(TYPES) + 1 :].argmax(-1)[known] == batch["modalities"][known]).sum())
+                hits[name + ".modal_hit"] += int(
+                    (out["events"][..., len(TYPES) + 1 :].argmax(-1)[known] == batch["modalities"][known]).sum()
+                )
     net.train()
     res = {}
     for name in dev:
-        rate = lambda a, b, k=1: round(k * hits[f"{name}.{a}"] / hits[f"{name}.{b}"], 4) if hits[f"{name}.{b}"] else None  # noqa: B023
-        for key, value in {"upos": rate("upos", "words"), "uas": rate("uas", "words"), "las": rate("las", "words"),
-                           "ner": rate("ner_hit", "ner_all", 2), "roles": rate("role_hit", "role_words"),
-                           "event": rate("event_hit", "event_all", 2), "found": rate("found_hit", "event_all", 2), "party": rate("party_hit", "party_all", 2),
-                           "modality": rate("modal_hit", "modal_all")}.items():
+        rate = lambda a, b, k=1, name=name: round(k * hits[f"{name}.{a}"] / hits[f"{name}.{b}"], 4) if hits[f"{name}.{b}"] else None
+        for key, value in {
+            "upos": rate("upos", "words"),
+            "uas": rate("uas", "words"),
+            "las": rate("las", "words"),
+            "ner": rate("ner_hit", "ner_all", 2),
+            "roles": rate("role_hit", "role_words"),
+            "event": rate("event_hit", "event_all", 2),
+            "found": rate("found_hit", "event_all", 2),
+            "party": rate("party_hit", "party_all", 2),
+            "modality": rate("modal_hit", "modal_all"),
+        }.items():
             if value is not None:
                 res[f"{name}.{key}"] = value
     return res
@@ -301,7 +338,10 @@ def main() -> None:
     new = ("layers.", "norm.", "positions.")
     groups = [[p for n, p in net.named_parameters() if p.requires_grad and n.startswith(new) == old] for old in (True, False)]
     optimizer = torch.optim.AdamW(
-        [{"params": groups[0], "lr": 1.5e-4}, {"params": groups[1], "lr": 1e-3}], betas=(0.9, 0.98), weight_decay=0.01, fused=True
+        [{"params": groups[0], "lr": 1.5e-4}, {"params": groups[1], "lr": 1e-3}],
+        betas=(0.9, 0.98),
+        weight_decay=0.01,
+        fused=True,
     )
 
     def epoch_batches(epoch: int) -> list[list[list[Sent]]]:
@@ -344,11 +384,14 @@ def main() -> None:
             if args.steps and step >= args.steps:
                 return
         print(f"epoch {epoch} {time.time() - began:.0f}s {json.dumps(evaluate(net, encoder, dev, device))}", flush=True)
-        state = {"net": net.state_dict(), "optimizer": optimizer.state_dict(), "schedule": schedule.state_dict(), "epoch": epoch}
+        state = {
+            "net": net.state_dict(),
+            "optimizer": optimizer.state_dict(),
+            "schedule": schedule.state_dict(),
+            "epoch": epoch,
+        }
         torch.save(state, checkpoint.with_suffix(".new"))
         checkpoint.with_suffix(".new").replace(checkpoint)
-
-
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Dragoman reads news pages about states and keeps the record: who did what to whom, who said what, who stands where.
 
-    >>> record = dragoman.read("page.html")
-    >>> [event.type for event in record.events]
+>>> record = dragoman.read("page.html")
+>>> [event.type for event in record.events]
 """
 
 from __future__ import annotations

@@ -35,8 +35,13 @@ def test_a_tree_has_one_root_and_no_cycle(n: int, seed: int) -> None:
 def test_the_tree_is_the_best_of_all(seed: int) -> None:
     n = 4
     scores = np.random.default_rng(seed).normal(size=(n, n)).astype(np.float32)
-    best = max((h for h in product(range(n), repeat=n) if is_tree(list(h))), key=lambda h: sum(scores[i, h[i]] for i in range(n)))
-    assert sum(scores[i, h] for i, h in enumerate(tree(scores))) == pytest.approx(sum(scores[i, h] for i, h in enumerate(best)), abs=1e-4)
+    best = max(
+        (h for h in product(range(n), repeat=n) if is_tree(list(h))),
+        key=lambda h: sum(scores[i, h[i]] for i in range(n)),
+    )
+    assert sum(scores[i, h] for i, h in enumerate(tree(scores))) == pytest.approx(
+        sum(scores[i, h] for i, h in enumerate(best)), abs=1e-4
+    )
 
 
 @given(st.integers(1, 12), st.integers(0, 10_000))

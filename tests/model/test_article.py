@@ -12,7 +12,12 @@ def test_a_span_holds_its_words_and_their_neighbours() -> None:
 
 def test_parts_come_in_reading_order() -> None:
     article = Article("1", headline="H", standfirst="S", body=(Block("B"),), captions=(Caption("C"),))
-    assert [(p, t) for p, _, t in article.parts()] == [("headline", "H"), ("standfirst", "S"), ("body", "B"), ("caption", "C")]
+    assert [(p, t) for p, _, t in article.parts()] == [
+        ("headline", "H"),
+        ("standfirst", "S"),
+        ("body", "B"),
+        ("caption", "C"),
+    ]
     assert [article.text(p, i) for p, i, _ in article.parts()] == ["H", "S", "B", "C"]
 
 

@@ -12,37 +12,9 @@ from ..world import World
 from ..world.entries import Entry, Holder
 from ..world.keys import name_key
 from ..world.places import Places
+from .actors import FIRM_NAME, FIRMS, MEDIA_NAME, SUBJECTS, Chain, first_relation, fits, subjects_over, unique
 from .document import Document, Line
 from .mentions import HE, IT, ME, QUANTIFIERS, WE, WHO, Mention, find_mentions
-
-_FIRM = re.compile(
-    r"(?i)\b(inc|corp|co|ltd|plc|llc|gmbh|ag|sa|group|holdings?|bank|oil|energy|airlines?|airways|motors?|industries|petroleum|gas|"
-    r"telecom|pharma\w*|technologies|systems|steel|mining|shipping|lines|capital|partners|ventures|company|electric|aerospace)\b\.?"
-)
-_MEDIA = re.compile(r"(?i)\b(news|times|post|tv|television|radio|press|agency|journal|daily|herald|tribune|guardian|telegraph|magazine|gazette|broadcasting)\b")
-_SECTOR_SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj"})
-
-
-@dataclass
-class Chain:
-    """One actor while the article is read."""
-
-    name: str
-    code: str | None
-    kind: ActorKind
-    country: str | None = None
-    parent: str | None = None
-    sectors: tuple[str, ...] = ()
-    holder: Holder | None = None
-    wikidata: str | None = None
-    plural: bool = False
-    words: frozenset[str] = frozenset()
-    nouns: set[str] = field(default_factory=set)
-    mentions: list[Span] = field(default_factory=list)
-    sure: float = 1.0
-    named: bool = False  # by a name, not only by a noun or a pronoun
-    id: str = ""
-
 
 class Chains:
     """The actors of one document. `of(line, word)` answers who the phrase around a word is."""
@@ -64,6 +36,8 @@ class Chains:
                 for i in range(m.first, m.last):
                     if m.kind != "noun" or i == m.head or (m.line, i) not in self._at:
                         self._at[m.line, i] = m
+                if m.kind == "person" and m.title and (title := m.first - 1) >= 0 and line.words[title].upos in ("NOUN", "PROPN"):
+                    self._at.setdefault((m.line, title), m)  # what hangs on the title hangs on the name
                 for entry in m.entries[:1]:
                     if entry.kind == "state":
                         self._states[entry.code] += 3 if line.part in ("headline", "standfirst") else 1
@@ -108,7 +82,11 @@ class Chains:
         found = self.at(line.number, word)
         while found is not None and found.kind in ("nationality", "place", "org"):
             w = line.words[found.head]
-            above = self.at(line.number, w.head) if w.head >= 0 and w.deprel in ("amod", "compound", "nmod:desc", "nmod:poss", "flat") else None
+            above = (
+                self.at(line.number, w.head)
+                if w.head >= 0 and w.deprel in ("amod", "compound", "nmod:desc", "nmod:poss", "flat")
+                else None
+            )
             if above is None or above is found:
                 break
             found = above
@@ -123,7 +101,7 @@ class Chains:
                 out += self.of_mention(m)
             elif i == word:
                 out += self._modifiers(line, i)
-        return _unique(out)
+        return unique(out)
 
     def _modifiers(self, line: Line, i: int) -> list[Chain]:
         """Who stands behind a noun that names no actor itself: `Russia's war`, `Turkish strikes`, `the killing by rebels`."""
@@ -166,9 +144,17 @@ class Chains:
         kind: ActorKind = "state" if entry.kind == "state" else "body" if entry.kind == "body" else "group"
         top = self.world.entry(code)
         label = (name if organ else None) or (top.name if top else entry.name)
-        return self._new(f"{code}:{'/'.join(entry.sectors) if organ else ''}", name=label, code=code, kind=kind,
-                         country=entry.country or (code if kind == "state" else None), parent=entry.parent, sectors=entry.sectors,
-                         wikidata=entry.wikidata, plural=bool(entry.members))
+        return self._new(
+            f"{code}:{'/'.join(entry.sectors) if organ else ''}",
+            name=label,
+            code=code,
+            kind=kind,
+            country=entry.country or (code if kind == "state" else None),
+            parent=entry.parent,
+            sectors=entry.sectors,
+            wikidata=entry.wikidata,
+            plural=bool(entry.members),
+        )
 
     def _place(self, m: Mention) -> list[Chain]:
         entry = self._choose(m.entries)
@@ -193,12 +179,22 @@ class Chains:
 
     def _means_people(self, m: Mention, entry: Entry) -> bool:
         word = self.document.lines[m.line].words[m.head]
-        return (entry.people or m.plural) and word.upos in ("NOUN", "PROPN") and word.deprel not in ("amod", "compound", "nmod:desc")
+        return (
+            (entry.people or m.plural) and word.upos in ("NOUN", "PROPN") and word.deprel not in ("amod", "compound", "nmod:desc")
+        )
 
     def _civilians(self, country: str | None, text: str, sectors: tuple[str, ...] = ("CVL",)) -> Chain:
         """Private people; each group of them that is named apart (`farmers`, `drivers`) is a chain of its own."""
         code = f"CIV:{country}" if country else "CIV"
-        return self._new(f"{code}:{name_key(text)}", name=text, code=code, kind="civilians", country=country, sectors=sectors, plural=True)
+        return self._new(
+            f"{code}:{name_key(text)}",
+            name=text,
+            code=code,
+            kind="civilians",
+            country=country,
+            sectors=sectors,
+            plural=True,
+        )
 
     def _org(self, m: Mention) -> list[Chain]:
         entry = self._choose(m.entries) if m.title != "?" else None
@@ -208,7 +204,10 @@ class Chains:
         person = next((c for c in self.all if c.kind == "person" and set(key.split()) <= c.words), None)
         if person:
             return [person]
-        same = next((c for c in self.all if c.kind in ("body", "firm", "group", "state") and key and (name_key(c.name) == key)), None)
+        same = next(
+            (c for c in self.all if c.kind in ("body", "firm", "group", "state") and key and (name_key(c.name) == key)),
+            None,
+        )
         if same:
             return [same]
         state = next((e for e in m.entries if e.kind == "state"), None)
@@ -223,9 +222,11 @@ class Chains:
             country = country or self.home
             sectors = m.agent.sectors
             return [self._new(f"{country}:{key}", name=m.text, code=country, kind="state", country=country, sectors=sectors)]
-        if _FIRM.search(m.text) or (m.agent and "BUS" in m.agent.sectors) or self._firm_near(m):
-            return [self._new(f"firm:{key}", name=m.text, code=f"COMPANY:{m.text}", kind="firm", country=country, sectors=("BUS",))]
-        sectors = ("JRN",) if _MEDIA.search(m.text) else m.agent.sectors if m.agent else ("SOC",)
+        if FIRM_NAME.search(m.text) or (m.agent and "BUS" in m.agent.sectors) or self._firm_near(m):
+            return [
+                self._new(f"firm:{key}", name=m.text, code=f"COMPANY:{m.text}", kind="firm", country=country, sectors=("BUS",))
+            ]
+        sectors = ("JRN",) if MEDIA_NAME.search(m.text) else m.agent.sectors if m.agent else ("SOC",)
         code = f"CIV:{country}" if country else "CIV"
         if m.agent and m.agent.makes == "unknown":
             return [self._new(f"group:{key}", name=m.text, code=None, kind="group", country=country, sectors=sectors)]
@@ -237,9 +238,9 @@ class Chains:
         near = [line.words[i].lemma.lower() for i in range(max(0, m.first - 3), m.first)]
         near += [line.words[a].lemma.lower() for a in list(line.ancestors(m.head))[:2]]
         agents = [self.world.agent(w) for w in near]
-        return any(w in ("giant", "firm", "company", "maker", "producer", "manufacturer", "supplier", "retailer") for w in near) or any(
-            a is not None and "BUS" in a.sectors for a in agents
-        )
+        return any(
+            w in ("giant", "firm", "company", "maker", "producer", "manufacturer", "supplier", "retailer") for w in near
+        ) or any(a is not None and "BUS" in a.sectors for a in agents)
 
     def _person(self, m: Mention) -> list[Chain]:
         words = frozenset(w for w in name_key(m.text).split() if len(w) > 1)
@@ -247,7 +248,12 @@ class Chains:
             return []
         last = name_key(m.text).split()[-1]
         for chain in self.all:
-            if chain.kind == "person" and chain.words and (words <= chain.words or (chain.words <= words)) and (last in chain.words or len(words) > 1):
+            if (
+                chain.kind == "person"
+                and chain.words
+                and (words <= chain.words or (chain.words <= words))
+                and (last in chain.words or len(words) > 1)
+            ):
                 if len(words) > len(chain.words):
                     chain.name, chain.words = m.text, words
                 return [chain]
@@ -260,11 +266,31 @@ class Chains:
             country = entry.country or (holder.code if entry.kind == "state" else None) if entry else holder.code
             name = m.text if len(words) > 1 else holder.person
             known = words | frozenset(name_key(holder.person).split())
-            return [self._new(f"person:{holder.person}", name=name, code=holder.code, kind="person", country=country,
-                              parent=holder.code, sectors=("ELI",) if former else sectors, holder=holder, wikidata=holder.wikidata, words=known)]
+            return [
+                self._new(
+                    f"person:{holder.person}",
+                    name=name,
+                    code=holder.code,
+                    kind="person",
+                    country=country,
+                    parent=holder.code,
+                    sectors=("ELI",) if former else sectors,
+                    holder=holder,
+                    wikidata=holder.wikidata,
+                    words=known,
+                )
+            ]
         code, country, sectors = self._standing(m, context)
-        chain = self._new("person:" + " ".join(sorted(words)), name=m.text, code=code, kind="person", country=country,
-                          parent=context.code if context else None, sectors=sectors, words=words)
+        chain = self._new(
+            "person:" + " ".join(sorted(words)),
+            name=m.text,
+            code=code,
+            kind="person",
+            country=country,
+            parent=context.code if context else None,
+            sectors=sectors,
+            words=words,
+        )
         if m.agent:
             chain.nouns.add(m.agent.noun)
         return [chain]
@@ -300,7 +326,9 @@ class Chains:
         """Who of that name held an office; a surname alone must be in office on the day and alone of that rank."""
         found = self.world.people(m.text, self.on)
         if context:
-            with_code = [h for h in found if h.code == context.code or (self.world.entry(h.code) or context).parent == context.code]
+            with_code = [
+                h for h in found if h.code == context.code or (self.world.entry(h.code) or context).parent == context.code
+            ]
             if with_code:
                 return with_code[0]
         if not found:
@@ -318,13 +346,20 @@ class Chains:
         if agent is None:
             return []
         line = self.document.lines[m.line]
+        for c in line.under(m.head, "appos"):
+            named = self.at(line.number, c)
+            if named is not None and named.kind == "person" and not m.plural:
+                return self.of_mention(named)  # "Iceland's foreign minister, …": the name says who
         office = self._office(m)
         if office is not None:
             return [office]
         code, country = self._owner(m, line)
         noun = agent.noun
         if code is None and m.text.lower() not in QUANTIFIERS:
-            earlier = next((c for c in reversed(self.all) if noun in c.nouns and (c.plural == m.plural or c.kind != "person")), None)
+            earlier = next(
+                (c for c in reversed(self.all) if noun in c.nouns and (c.plural == m.plural or c.kind != "person")),
+                None,
+            )
             if earlier is not None:
                 return [earlier]
         label = m.text if m.text[:1].isupper() or not country else line.string(m.first, m.last)
@@ -339,19 +374,54 @@ class Chains:
             if code is None:
                 return []
             key = f"{code}:{noun}"
-            chain = self._new(key, name=label, code=code, kind="state" if country == code else "body", country=country, sectors=agent.sectors, plural=m.plural, sure=sure)
+            chain = self._new(
+                key,
+                name=label,
+                code=code,
+                kind="state" if country == code else "body",
+                country=country,
+                sectors=agent.sectors,
+                plural=m.plural,
+                sure=sure,
+            )
         elif agent.makes == "civilians":
-            if "BUS" in agent.sectors:
+            if noun in FIRMS or (noun.split() and noun.split()[-1] in FIRMS):
                 key, made = f"firm:{country}:{noun}", f"COMPANY:{label}"
-                chain = self._new(key, name=label, code=made, kind="firm", country=country, sectors=agent.sectors, plural=m.plural, sure=sure)
+                chain = self._new(
+                    key,
+                    name=label,
+                    code=made,
+                    kind="firm",
+                    country=country,
+                    sectors=agent.sectors,
+                    plural=m.plural,
+                    sure=sure,
+                )
             else:
-                chain = self._new(f"CIV:{country}:{noun}", name=label, code=f"CIV:{country}" if country else "CIV", kind="civilians", country=country,
-                                  sectors=agent.sectors, plural=m.plural, sure=sure)
+                chain = self._new(
+                    f"CIV:{country}:{noun}",
+                    name=label,
+                    code=f"CIV:{country}" if country else "CIV",
+                    kind="civilians",
+                    country=country,
+                    sectors=agent.sectors,
+                    plural=m.plural,
+                    sure=sure,
+                )
         else:
             group = next((e for e in m.entries if e.kind in ("group", "body")), None)
             if group:
                 return [self.entry_chain(group)]
-            chain = self._new(f"group:{country}:{noun}", name=label, code=None, kind="group", country=country, sectors=agent.sectors, plural=m.plural, sure=sure)
+            chain = self._new(
+                f"group:{country}:{noun}",
+                name=label,
+                code=None,
+                kind="group",
+                country=country,
+                sectors=agent.sectors,
+                plural=m.plural,
+                sure=sure,
+            )
         chain.nouns.add(noun)
         return [chain]
 
@@ -376,22 +446,48 @@ class Chains:
         if office is None:
             return None
         for chain in reversed(self.all):
-            if chain.kind == "person" and ((chain.holder and self.world.office(chain.holder.office, chain.holder.code) == office) or m.agent.noun in chain.nouns) and (code is None or chain.code == code or chain.country == code):
+            if (
+                chain.kind == "person"
+                and (
+                    (chain.holder and self.world.office(chain.holder.office, chain.holder.code) == office)
+                    or m.agent.noun in chain.nouns
+                )
+                and (code is None or chain.code == code or chain.country == code)
+            ):
                 return chain
         for place in [code] if code else list(self._states):
             holder = self.world.holder(place, office, self.on) if self.on else None
             if holder and (code or m.line):
                 words = frozenset(name_key(holder.person).split())
-                same = next((c for c in self.all if c.kind == "person" and c.words and (c.words <= words or words <= c.words)), None)
+                same = next(
+                    (c for c in self.all if c.kind == "person" and c.words and (c.words <= words or words <= c.words)),
+                    None,
+                )
                 if same or code:
-                    return same or self._new(f"person:{holder.person}", name=holder.person, code=holder.code, kind="person", country=holder.code,
-                                             sectors=holder.sectors, holder=holder, wikidata=holder.wikidata, words=words)
+                    return same or self._new(
+                        f"person:{holder.person}",
+                        name=holder.person,
+                        code=holder.code,
+                        kind="person",
+                        country=holder.code,
+                        sectors=holder.sectors,
+                        holder=holder,
+                        wikidata=holder.wikidata,
+                        words=words,
+                    )
         return None
 
     def _owner(self, m: Mention, line: Line) -> tuple[str | None, str | None]:
         """The state or body that a noun belongs to, by its modifiers, its possessor or its `of`."""
         for entry in m.entries:
             return entry.code, entry.country or (entry.code if entry.kind == "state" else None)
+        for c in line.children[m.head]:
+            # "the Biden administration" is the state of whom it is named after.
+            other = self.at(line.number, c)
+            if other is not None and other.kind == "person" and line.words[c].deprel in ("compound", "nmod:desc", "amod", "flat"):
+                for chain in self.of_mention(other):
+                    if chain.code:
+                        return chain.code, chain.country
         if m.owner is not None:
             for chain in self.of(line, m.owner):
                 if chain.code:
@@ -424,6 +520,11 @@ class Chains:
     def _antecedent(self, line: Line, m: Mention, want: str) -> list[Chain]:
         """The nearest fitting mention before the pronoun, subjects first, through two paragraphs."""
         speaker = self.speakers.get((m.line, m.head))
+        for subject in subjects_over(line, m.head):
+            mention = self.at(line.number, subject)
+            fit = [c for c in (self.of(line, subject) if mention else []) if fits(c, want)]
+            if fit and not (speaker is not None and fit[0] is speaker):
+                return fit if want == "many" else fit[:1]
         back = [x for x in self.document.lines[: line.number + 1] if x.part == line.part and line.paragraph - x.paragraph <= 2]
         for other in reversed(back):
             ranked: list[tuple[int, int, Mention]] = []
@@ -432,16 +533,16 @@ class Chains:
                     continue
                 if x.kind == "pronoun" and x.text in WHO | ME | WE:
                     continue
-                subject = line_relation(other, x.head) in _SECTOR_SUBJECTS
+                subject = first_relation(other, x.head) in SUBJECTS
                 # Within the clause of the pronoun a subject cannot be an object's antecedent unless it is reflexive or possessive.
                 ranked.append((0 if subject else 1, x.first if subject else -x.first, x))
             for _, _, x in sorted(ranked, key=lambda r: (r[0], r[1])):
                 chains = self.of_mention(x)
-                if x.kind == "place" and line_relation(other, x.head) not in _SECTOR_SUBJECTS | {"nmod:poss"}:
+                if x.kind == "place" and first_relation(other, x.head) not in SUBJECTS | {"nmod:poss"}:
                     continue
                 if x.kind == "nationality" and other.words[x.head].deprel in ("amod", "compound"):
                     continue
-                fit = [c for c in chains if _fits(c, want)]
+                fit = [c for c in chains if fits(c, want)]
                 if fit and not (speaker is not None and fit[0] is speaker and want == "person"):
                     if want == "many" and other.under(x.head, "conj"):
                         return self.of(other, x.head)
@@ -458,31 +559,7 @@ class Chains:
             chain.id = base if used[base] == 1 else f"{base}-{used[base]}"
             h = chain.holder
             mentions = tuple(sorted(set(chain.mentions), key=lambda s: (s.part, s.paragraph, s.start)))
-            out.append(Actor(chain.id, chain.name, chain.code, chain.kind, chain.country, chain.parent, chain.sectors,
-                             h.office if h else None, h.from_ if h else None, h.to if h else None, chain.wikidata, mentions))
+            office = (h.office, h.from_, h.to) if h else (None, None, None)
+            belongs = (chain.code, chain.kind, chain.country, chain.parent, chain.sectors)
+            out.append(Actor(chain.id, chain.name, *belongs, *office, chain.wikidata, mentions))
         return out
-
-
-def _unique(chains: list[Chain]) -> list[Chain]:
-    out: list[Chain] = []
-    for chain in chains:
-        if not any(chain is c for c in out):
-            out.append(chain)
-    return out
-
-
-def line_relation(line: Line, word: int) -> str:
-    """A word's relation, or its first conjunct's."""
-    w = line.words[word]
-    while w.deprel == "conj" and w.head >= 0:
-        w = line.words[w.head]
-    return w.deprel
-
-
-def _fits(chain: Chain, want: str) -> bool:
-    if want == "person":
-        return chain.kind == "person"
-    if want == "thing":
-        return chain.kind != "person" and not (chain.kind == "civilians" and chain.plural)
-    return chain.plural or chain.kind in ("civilians", "group")
-

@@ -8,28 +8,36 @@ from ..model import Modality
 from .document import Line
 
 _PLAN = frozenset(
-    "plan intend hope want aim prepare expect seek try attempt propose consider mull schedule vow pledge promise agree decide offer wish "
-    "set ready work strive opt undertake resolve commit".split()
+    """plan intend hope want aim prepare expect seek try attempt propose consider mull schedule vow pledge promise agree
+    decide offer wish set ready work strive opt undertake resolve commit""".split()
 )
 _ASK = frozenset(
-    "urge call demand ask press push order request beg appeal plead lobby implore insist require tell encourage instruct invite warn".split()
+    """urge call demand ask press push order request beg appeal plead lobby implore insist require tell encourage instruct
+    invite warn""".split()
 )
-_DENY = frozenset("deny refuse reject decline fail avoid stop prevent refrain rule halt cancel abandon block bar abstain forgo".split())
+_DENY = frozenset(
+    "deny refuse reject decline fail avoid stop prevent refrain rule halt cancel abandon block bar abstain forgo".split()
+)
 _THREATEN = frozenset("threaten warn".split())
 _SUPPOSE = frozenset(
-    "fear suspect accuse allege claim suggest believe doubt worry discuss debate risk could might may possibility speculation prospect "
-    "chance danger risk threat rumor rumour accusation allegation".split()
+    """fear suspect accuse allege claim suggest believe doubt worry discuss debate risk could might may possibility
+    speculation prospect chance danger risk threat rumor rumour accusation allegation""".split()
 )
 _PERHAPS = frozenset({"could", "might", "may", "would", "should", "can", "must"})
 _CONDITION = frozenset({"if", "unless", "whether", "lest", "should"})
 _PURPOSE = frozenset({"to", "in order to"})
 _RECALL = frozenset({"after", "since", "following", "amid", "despite", "because", "when", "before"})
 _NOUNS_OF = {
-    "planned": frozenset("plan promise pledge offer intention effort bid attempt decision agreement deal readiness proposal commitment willingness".split()),
+    "planned": frozenset(
+        """plan promise pledge offer intention effort bid attempt decision agreement deal readiness proposal commitment
+    willingness""".split()
+    ),
     "requested": frozenset("call demand appeal request order pressure".split()),
     "threatened": frozenset("threat warning vow ultimatum".split()),
     "denied": frozenset("refusal denial failure".split()),
-    "hypothetical": frozenset("possibility prospect risk fear chance idea speculation hope power right ability option danger likelihood".split()),
+    "hypothetical": frozenset(
+        "possibility prospect risk fear chance idea speculation hope power right ability option danger likelihood".split()
+    ),
 }
 
 
@@ -45,7 +53,9 @@ def judge(line: Line, i: int, model: str | None) -> Scope:
     """The modality of word i: what its own clause says first, then what governs it, then what the model reads."""
     modality, governor = _above(line, i)
     own = _own(line, i)
-    read: Modality = model if model in ("actual", "ongoing", "planned", "threatened", "requested", "hypothetical", "denied") else "actual"  # type: ignore[assignment]
+    read: Modality = (
+        model if model in ("actual", "ongoing", "planned", "threatened", "requested", "hypothetical", "denied") else "actual"
+    )  # type: ignore[assignment]
     final: Modality
     if own == "denied":
         final = "denied"
@@ -93,9 +103,13 @@ def _above(line: Line, i: int) -> tuple[Modality | None, int | None]:
             return None, None
         relation = word.deprel.split(":")[0]
         lemma = line.words[governor].lemma.lower()
-        infinitive = word.feats.get("VerbForm") == "Inf" or any(line.words[c].text.lower() == "to" for c in line.under(at, "mark"))
+        infinitive = word.feats.get("VerbForm") == "Inf" or any(
+            line.words[c].text.lower() == "to" for c in line.under(at, "mark")
+        )
         case = {line.words[c].text.lower() for c in (*line.under(at, "case"), *line.under(at, "mark"))}
-        if relation in ("xcomp", "ccomp", "obj", "advcl", "obl") or (relation in ("acl", "nmod") and line.words[governor].upos == "NOUN"):
+        if relation in ("xcomp", "ccomp", "obj", "advcl", "obl") or (
+            relation in ("acl", "nmod") and line.words[governor].upos == "NOUN"
+        ):
             found = _by_governor(line, governor, lemma, relation, infinitive, case)
             if found is not None:
                 return found, governor
@@ -109,7 +123,11 @@ def _above(line: Line, i: int) -> tuple[Modality | None, int | None]:
             if relation in ("obl", "nmod") and case & _RECALL:
                 return None, None
             own = _own(line, governor)
-            if own in ("hypothetical", "denied", "planned") and relation in ("xcomp", "obj", "conj") and line.words[governor].upos != "NOUN":
+            if (
+                own in ("hypothetical", "denied", "planned")
+                and relation in ("xcomp", "obj", "conj")
+                and line.words[governor].upos != "NOUN"
+            ):
                 return own, governor
             at = governor
             continue
@@ -131,17 +149,29 @@ def _by_governor(line: Line, governor: int, lemma: str, relation: str, infinitiv
         return "hypothetical" if lemma in _ASK | _THREATEN else None
     if lemma in _THREATEN and (infinitive or relation == "ccomp"):
         return "threatened" if infinitive or _future(line, governor) else "hypothetical"
-    if lemma in _ASK and (infinitive or relation in ("xcomp", "ccomp") or case & {"for"} and relation == "obl" and lemma in ("call", "appeal", "press", "push", "ask")):
+    if lemma in _ASK and (
+        infinitive
+        or relation in ("xcomp", "ccomp")
+        or (case & {"for"} and relation == "obl" and lemma in ("call", "appeal", "press", "push", "ask"))
+    ):
         return "requested"
-    if lemma in _PLAN and (infinitive or relation in ("xcomp",) or relation == "ccomp" and lemma in ("vow", "pledge", "promise", "agree", "hope", "decide")):
+    if lemma in _PLAN and (
+        infinitive
+        or relation in ("xcomp",)
+        or (relation == "ccomp" and lemma in ("vow", "pledge", "promise", "agree", "hope", "decide"))
+    ):
         return "planned"
-    if lemma in _SUPPOSE and (relation in ("ccomp", "xcomp") or case & {"of"} and relation in ("advcl", "obl")):
+    if lemma in _SUPPOSE and (relation in ("ccomp", "xcomp") or (case & {"of"} and relation in ("advcl", "obl"))):
         return "hypothetical" if lemma not in ("claim", "believe", "suggest") else None
     return None
 
 
 def _future(line: Line, governor: int) -> bool:
-    return any(line.words[x].text.lower() in ("will", "would", "'ll") for c in line.under(governor, "ccomp") for x in line.under(c, "aux"))
+    return any(
+        line.words[x].text.lower() in ("will", "would", "'ll")
+        for c in line.under(governor, "ccomp")
+        for x in line.under(c, "aux")
+    )
 
 
 def _background(line: Line, i: int) -> bool:

@@ -16,7 +16,7 @@ from .document import Document, Line
 from .events import Draft, Sources, find_events
 from .identity import stable_id
 from .positions import find_drifts, find_positions
-from .settings import counts, countries_of, when, where
+from .settings import countries_of, counts, when, where
 from .statements import Ref, Said, find_statements
 
 RULES = "2026.11.1"
@@ -105,31 +105,85 @@ def _party(document: Document, chains: Chains, ref: Ref | None, chain: Chain | N
     return Party(None, line.string(ref.first, ref.last), None)
 
 
-def _statements(article: Article, document: Document, chains: Chains, said: list[Said], speakers: list[Chain | None], day: date | None) -> list[Statement]:
-    ids = [stable_id("statement", article.id, s.content.part, str(s.content.paragraph), str(s.content.start), s.content.exact) for s in said]
+def _statements(
+    article: Article,
+    document: Document,
+    chains: Chains,
+    said: list[Said],
+    speakers: list[Chain | None],
+    day: date | None,
+) -> list[Statement]:
+    ids = [
+        stable_id("statement", article.id, s.content.part, str(s.content.paragraph), str(s.content.start), s.content.exact)
+        for s in said
+    ]
     out = []
     for s, speaker, number in zip(said, speakers, ids, strict=True):
         line = document.lines[s.cue_at.line] if s.cue_at else None
         said_on = when(line, s.cue_at.head, day) if line is not None and s.cue_at else None
         venue = document.lines[s.venue.line].string(s.venue.first, s.venue.last) if s.venue else None
-        out.append(Statement(number, _party(document, chains, s.source, speaker), _party(document, chains, s.addressee, None), s.kind, s.content.exact,
-                             s.cue, said_on, venue, ids[s.nested_in] if s.nested_in is not None else None, round(s.confidence, 4), s.content))
+        out.append(
+            Statement(
+                number,
+                _party(document, chains, s.source, speaker),
+                _party(document, chains, s.addressee, None),
+                s.kind,
+                s.content.exact,
+                s.cue,
+                said_on,
+                venue,
+                ids[s.nested_in] if s.nested_in is not None else None,
+                round(s.confidence, 4),
+                s.content,
+            )
+        )
     return out
 
 
-def _event(article: Article, d: Draft, document: Document, chains: Chains, places: Places, countries: list[str], said: list[Said],
-           speakers: list[Chain | None], day: date | None) -> Event:
+def _event(
+    article: Article,
+    d: Draft,
+    document: Document,
+    chains: Chains,
+    places: Places,
+    countries: list[str],
+    said: list[Said],
+    speakers: list[Chain | None],
+    day: date | None,
+) -> Event:
     told = [(d.line, d.word, d.evidence), *d.more]
     at = next((x for x in (when(line, word, day) for line, word, _ in told) if x is not None), None)
     place = next((x for x in (where(line, word, places, chains, countries) for line, word, _ in told) if x is not None), None)
     voice = _voice(d, said, speakers)
-    number = stable_id("event", article.id, d.type, d.evidence.part, str(d.evidence.paragraph), str(d.evidence.start), d.evidence.exact)
+    number = stable_id(
+        "event", article.id, d.type, d.evidence.part, str(d.evidence.paragraph), str(d.evidence.start), d.evidence.exact
+    )
     words = [w.lemma.lower() for line in document.paragraph(d.line) for w in line.words]
-    hurt = {(c.what, c.low, c.high): c for line, word, _ in told for c in counts(line, word, voice)} if d.type in ("ASSAULT", "COERCE", "PROTEST") else {}
+    hurt = (
+        {(c.what, c.low, c.high): c for line, word, _ in told for c in counts(line, word, voice)}
+        if d.type in ("ASSAULT", "COERCE", "PROTEST")
+        else {}
+    )
     return Event(
-        number, d.type, d.mode, lexicon.contexts(words, d.line.text), _codes(d.actors), _codes(d.recipients), tuple(c.id for c in d.actors),
-        tuple(c.id for c in d.recipients), d.modality, d.background, voice, at, place, tuple(hurt.values()), lexicon.intensity(d.type, d.mode),
-        lexicon.quad(d.type), d.confidence, d.evidence, tuple(span for _, _, span in d.more),
+        number,
+        d.type,
+        d.mode,
+        lexicon.contexts(words, d.line.text),
+        _codes(d.actors),
+        _codes(d.recipients),
+        tuple(c.id for c in d.actors),
+        tuple(c.id for c in d.recipients),
+        d.modality,
+        d.background,
+        voice,
+        at,
+        place,
+        tuple(hurt.values()),
+        lexicon.intensity(d.type, d.mode),
+        lexicon.quad(d.type),
+        d.confidence,
+        d.evidence,
+        tuple(span for _, _, span in d.more),
     )
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from .cues import Cue, lexicon
+from itertools import pairwise
+
+from ..model import Word
+from .cues import Cue, lexicon, mislaid
 from .document import Line
 from .quotes import ENDS, MARKS, Passage
 
 
 def contents(p: Passage, line: Line, cue: Cue) -> list[tuple[int, int, float]]:
     """The words that a reporting word reports: ranges of the line, and how sure they are."""
-    entry, i = cue.entry, cue.at
+    entry = cue.entry
     if entry.word == "noun":
         if entry.kind == "stance":
             return []
@@ -19,7 +22,7 @@ def contents(p: Passage, line: Line, cue: Cue) -> list[tuple[int, int, float]]:
         base *= 0.8
     lead = None if cue.passive else _lead(p, line, cue)
     if entry.clause:
-        start = _clause_start(line, cue, lead is not None)
+        start = _clause_start(p, line, cue, lead is not None)
         if start is not None:
             return [(start, _clause_end(p, line, cue, start), base)]
         if lead:
@@ -35,7 +38,7 @@ def contents(p: Passage, line: Line, cue: Cue) -> list[tuple[int, int, float]]:
     if entry.object:
         start = _object_start(line, cue)
         end = _clause_end(p, line, cue, start, noun=True) if start is not None else 0
-        if start is not None and end - start >= 3:
+        if start is not None and end - start >= 2:
             return [(start, end, base * 0.7)]
     return []
 
@@ -67,11 +70,7 @@ def _lead(p: Passage, line: Line, cue: Cue) -> list[tuple[int, int]] | None:
     last = max(cue.last, source.last)
     if cue.addressee and cue.addressee.line == line.number and cue.addressee.first >= i:
         last = max(last, cue.addressee.last)
-    while (
-        last < len(words)
-        and words[last].text not in (",", ".", ";", "—", "–", "?", "!")
-        and words[last].text not in MARKS
-    ):
+    while last < len(words) and words[last].text not in (",", ".", ";", "—", "–", "?", "!") and words[last].text not in MARKS:
         if words[last].upos in ("VERB", "AUX", "SCONJ"):
             return None
         last += 1
@@ -108,8 +107,8 @@ def _lead(p: Passage, line: Line, cue: Cue) -> list[tuple[int, int]] | None:
     return out or None
 
 
-def _clause_start(line: Line, cue: Cue, led: bool) -> int | None:
-    """Where the clause after a reporting verb begins: behind `that`, or at the clause that tree or frame give as what is said."""
+def _clause_start(p: Passage, line: Line, cue: Cue, led: bool) -> int | None:
+    """Where the clause after a reporting verb begins: behind `that`, or at the clause that tree or frame give."""
     words, i = line.words, cue.at
     for k in range(cue.last, min(len(words), i + 14)):
         text = words[k].text.lower()
@@ -123,121 +122,128 @@ def _clause_start(line: Line, cue: Cue, led: bool) -> int | None:
             break
     if led:
         return None
-    if (
-        cue.last < len(words)
-        and words[cue.last].feats.get("VerbForm") == "Fin"
-        and words[cue.last].upos in ("VERB", "AUX")
-    ):
+    if cue.last < len(words) and words[cue.last].feats.get("VerbForm") == "Fin" and words[cue.last].upos in ("VERB", "AUX"):
         return cue.last
     source_last = cue.source.last if cue.source and cue.source.line == line.number and cue.source.first >= i else 0
     floor = max(cue.last, source_last, cue.addressee.last if cue.addressee and cue.addressee.line == line.number else 0)
     clauses = [c for c in line.children[i] if c > i and line.relation(c) in ("ccomp", "parataxis", "xcomp")]
     for c in clauses:
-        if line.relation(c) == "xcomp" and not _finite(line, c):
-            continue
-        if line.relation(c) == "parataxis" and not _finite(line, c):
+        outer = p.cues.get((line.number, c))
+        if outer and outer.entry.word == "verb" and _lead(p, line, outer):
+            return None
+        if not _finite(line, c):
             continue
         start, below = c, set(line.subtree(c))
         while start - 1 >= floor and start - 1 in below:
             start -= 1
-        if start <= c and start >= floor:
-            return start
+        if start >= floor:
+            return _leftward(line, i, floor, start)
     frame = line.frames.get(i)
     for a in frame.arguments if frame else ():
-        if a.role in ("ARG1", "C-ARG1") and a.first >= floor and a.last - a.first >= 3 and a.first - floor <= 4:
+        if (
+            a.role in ("ARG1", "C-ARG1")
+            and words[a.first].upos != "ADP"
+            and a.first >= floor
+            and a.last - a.first >= 3
+            and a.first - floor <= 4
+        ):
             head = line.head_of(a.first, a.last)
             if _finite(line, head):
                 return a.first
     return None
 
 
+def _leftward(line: Line, i: int, floor: int, start: int) -> int:
+    """Where a clause begins whose first words the tree hangs elsewhere: not over what belongs to the reporting verb."""
+    for k in range(floor, start):
+        j = k
+        while line.words[j].head not in (i, -1) and line.words[j].head != j:
+            j = line.words[j].head
+        own = line.words[j].head == i and line.relation(j) not in ("ccomp", "csubj", "xcomp")
+        if not own and line.words[k].upos != "PUNCT" and j != i:
+            return k
+    return start
+
+
 def _finite(line: Line, c: int) -> bool:
     """Whether a clause is finite: its verb, its copula or its auxiliary is, or it has a subject."""
     return line.words[c].feats.get("VerbForm") == "Fin" or any(
-        line.words[k].feats.get("VerbForm") == "Fin" or line.relation(k) in ("nsubj", "csubj", "expl")
-        for k in line.children[c]
+        line.words[k].feats.get("VerbForm") == "Fin" or line.relation(k) in ("nsubj", "csubj", "expl") for k in line.children[c]
     )
 
 
 def _clause_end(p: Passage, line: Line, cue: Cue, start: int, noun: bool = False) -> int:
     """Where what is said ends: where words begin that hang above the reporting verb or beside the content."""
     words, i = line.words, cue.at
-    below = set(line.subtree(i))
-    below.update(k for k, w in enumerate(words) if w.upos == "PUNCT")
-    stops: set[int] = set()
+    below = set(line.subtree(i)) | {k for k, w in enumerate(words) if w.upos == "PUNCT"}
+    stops = _stops(line, i, start, noun) | {k for k, w in enumerate(words) if any(q.start == w.start for q in p.full)}
+    gap = start == cue.last and words[start].upos in ("VERB", "AUX") and words[i].deprel.startswith("acl")
+    stops |= {k - 1 for k in range(start + 2, len(words)) if words[k - 1].upos == "CCONJ" and mislaid(line, k)}
+    for k in range(start, len(words)):
+        text = words[k].text
+        if text == ";" or k in stops or (gap and text in ("—", "–", "-", "--")):
+            return k
+        if start in below and k not in below:
+            return k
+        if start not in below and text == "," and line.relation(i) == "acl":
+            return k
+        if k > start and words[k].upos == "PUNCT" and text in ENDS and _ends_here(p, words[k], words[start].start):
+            return k
+        comma = text == "," or (text in MARKS and words[k - 1].text == ",")
+        if comma and start < k < len(words) - 1 and _aside(p, line, k + 1):
+            return k
+    return len(words)
+
+
+def _stops(line: Line, i: int, start: int, noun: bool) -> set[int]:
+    """Where a second verb of the same speaker, or a participle set off by a comma, follows what is said."""
+    words = line.words
+    out: set[int] = set()
     for c in line.children[i]:
-        if c <= start:
+        first = line.subtree(c)[0]
+        if c <= start or first <= start:
             continue
-        tree = line.subtree(c)
-        first = tree[0]
-        comma = first > 0 and words[first - 1].text == ","
-        if (
-            (
-                line.relation(c) == "conj"
-                and words[c].upos in ("VERB", "AUX")
-                and not line.under(c, "nsubj")
-                and first > start
-                and _same_shape(line, i, c)
-            )
-            or (
-                comma
-                and line.relation(c) in ("advcl", "parataxis", "xcomp", "acl")
-                and words[c].feats.get("VerbForm") in ("Part", "Ger")
-                and first == c
-                and c > start
-            )
-            or (noun and comma and line.relation(c) in ("advcl", "parataxis"))
-        ):
-            stops.add(first)
-    inside_below = start in below
-    k = start
-    while k < len(words):
-        if words[k].text in (";",) or k in stops or any(q.start == words[k].start for q in p.full):
-            break
-        if words[k].upos == "PUNCT" and words[k].text in ENDS and k > start:
-            quote = p.quote_at(words[k].start, words[k].end)
-            if quote is None or (
-                quote.last >= words[k].end - 1 and quote.last <= words[k].end and quote.start >= words[start].start - 1
-            ):
-                break
-        if (inside_below and k not in below) or (
-            not inside_below and words[k].text == "," and line.relation(i) == "acl"
-        ):
-            break
-        if (
-            (words[k].text == "," or (words[k].text in MARKS and words[k - 1].text == ","))
-            and k + 1 < len(words)
-            and k > start
-        ):
-            after = p.cues.get((line.number, k + 1)) or (
-                p.cues.get((line.number, k + 2)) if words[k + 1].upos in ("ADV", "CCONJ") else None
-            )
-            if (
-                after
-                and after.entry.word == "verb"
-                and words[after.at].feats.get("VerbForm") in ("Part", "Ger")
-                and words[after.at].text.lower().endswith("ing")
-            ):
-                if not _goes_on(line, after):
-                    break
-            if words[k + 1].text.lower() == "according":
-                break
-        k += 1
-    return k
+        comma = words[first - 1].text == ","
+        relation = line.relation(c)
+        if relation == "conj":
+            if words[c].upos in ("VERB", "AUX") and not line.under(c, "nsubj") and _same_shape(line, i, c):
+                out.add(first)
+        elif comma and relation in ("advcl", "parataxis", "xcomp", "acl"):
+            participle = words[c].feats.get("VerbForm") in ("Part", "Ger") and first == c
+            if participle or (noun and relation in ("advcl", "parataxis")):
+                out.add(first)
+    return out
+
+
+def _ends_here(p: Passage, mark: Word, start: int) -> bool:
+    """Whether an end mark ends the sentence: outside quotation marks, or last inside some opened with the content."""
+    quote = p.quote_at(mark.start, mark.end)
+    return quote is None or (mark.end - 1 <= quote.last <= mark.end and quote.start >= start - 1)
+
+
+def _aside(p: Passage, line: Line, k: int) -> bool:
+    """Whether another report (`, adding that …`) or source (`, according to …`) begins at word k."""
+    words = line.words
+    if words[k].text.lower() == "according":
+        return True
+    after = p.cues.get((line.number, k))
+    if after is None and words[k].upos in ("ADV", "CCONJ"):
+        after = p.cues.get((line.number, k + 1))
+    if after is None or after.entry.word != "verb" or not words[after.at].text.lower().endswith("ing"):
+        return False
+    return words[after.at].feats.get("VerbForm") in ("Part", "Ger") and not _goes_on(line, after)
 
 
 def _goes_on(line: Line, aside: Cue) -> bool:
     """Whether a second `and that …`, `but that …` follows an aside that has no `that` of its own."""
     texts = [w.text.lower() for w in line.words[aside.last :]]
-    return texts[:1] != ["that"] and any(
-        a in ("and", "but") and b == "that" for a, b in zip(texts, texts[1:], strict=False)
-    )
+    return texts[:1] != ["that"] and any(a in ("and", "but") and b == "that" for a, b in pairwise(texts))
 
 
 def _same_shape(line: Line, i: int, c: int) -> bool:
-    """Whether two verbs can share a subject: both finite, or both participles."""
+    """Whether two verbs can share a subject: both finite, both participles, or of one tense."""
     a, b = line.words[i].feats, line.words[c].feats
-    return a.get("VerbForm") == b.get("VerbForm") and a.get("Tense") == b.get("Tense")
+    return a.get("VerbForm") == b.get("VerbForm") or a.get("Tense", "-") == b.get("Tense")
 
 
 def _infinitive_start(line: Line, cue: Cue) -> int | None:
@@ -273,8 +279,9 @@ def _framed_start(line: Line, cue: Cue) -> int | None:
     first = next((k for k in range(cue.last, objects[0] + 1) if words[k].upos not in ("PUNCT", "ADV")), objects[0])
     if frame == "bare":
         more = [c for c in line.children[i] if c > objects[0] and line.relation(c) in ("xcomp", "obj", "ccomp", "dep")]
-        quoted = any(w.text in MARKS for w in words[first:])
-        return first if more and (quoted or line.relation(more[0]) == "xcomp") else None
+        mark = next((k for k in range(first, min(len(words), first + 8)) if words[k].text in MARKS), None)
+        quoted = mark is not None and not any(w.upos in ("VERB", "AUX", "SCONJ") for w in words[first:mark])
+        return first if quoted or (more and line.relation(more[0]) == "xcomp") else None
     seen = next(
         (
             k
@@ -307,11 +314,10 @@ def _object_start(line: Line, cue: Cue) -> int | None:
     head = objects[0]
     if words[head].upos not in ("NOUN", "PROPN"):
         return None
-    if cue.entry.kind == "stance" and cue.entry.lemma in ("voice", "express", "echo"):
-        if not any(("noun", words[head].lemma.lower(), "") in lexicon() for _ in (0,)):
-            return None
-    first = next((k for k in range(cue.last, head + 1) if words[k].upos not in ("PUNCT", "ADV", "ADP")), head)
-    return first
+    felt = ("noun", words[head].lemma.lower(), "") in lexicon()
+    if cue.entry.lemma in ("voice", "express", "echo") and not felt:
+        return None
+    return next((k for k in range(cue.last, head + 1) if words[k].upos not in ("PUNCT", "ADV", "ADP")), head)
 
 
 def _noun_content(line: Line, cue: Cue) -> list[tuple[int, int, float]]:
@@ -323,13 +329,15 @@ def _noun_content(line: Line, cue: Cue) -> list[tuple[int, int, float]]:
         tree = [k for k in line.subtree(c) if k > i]
         marks = [k for k in line.under(c, "mark") if words[k].text.lower() in ("that", "to")]
         if marks and marks[0] > i and tree:
+            above = lexicon().get(("verb", words[words[i].head].lemma.lower(), "")) if words[i].head >= 0 else None
+            framed = above is not None and above.frame == "as"
             to = words[marks[0]].text.lower() == "to"
             start = marks[0] + (0 if to else 1)
             end = start
             below = set(line.subtree(i))
-            while (
-                end < len(words) and (end in below or words[end].upos == "PUNCT") and words[end].text not in (".", ";")
-            ):
+            while end < len(words) and (end in below or words[end].upos == "PUNCT") and words[end].text not in (".", ";"):
+                if framed and words[end].text.lower() == "as":
+                    break
                 end += 1
             return [(start, end, 0.55)]
     return []

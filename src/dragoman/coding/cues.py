@@ -1,29 +1,29 @@
-"""The words that report speech: the lexicon, and for each such word of a sentence its speaker, addressee and occasion."""
+"""The words that report speech: the lexicon, and for each of a sentence its speaker, addressee and occasion."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, cast
 
 from msgspec import Struct, structs
 
 from .document import Line
 
+Word = Literal["verb", "noun", "phrase"]
+Kind = Literal["speech", "thought", "writing", "stance"]
 TABLE = Path(__file__).parent / "tables" / "cues.tsv"
 SUBJECTS = ("nsubj", "csubj")
 NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "DET", "NUM", "ADJ"))
 _LOOSE = frozenset(("acl", "appos", "parataxis", "punct", "cc", "dep", "list", "discourse"))
 _OCCASIONS = frozenset(
-    """interview speech statement address conference briefing briefings post tweet letter message channel app telegram twitter facebook
-    website site blog report video podcast broadcast telecast programme program show remarks comments testimony hearing debate
-    email e-mail call article column editorial editorial op-ed memo phone telephone television tv radio news forum meeting rally
-    communique communiqué note release hours book memoir""".split()
+    """interview speech statement address conference briefing briefings post tweet letter message channel app telegram
+    twitter facebook website site blog report video podcast broadcast telecast programme program show remarks comments
+    testimony hearing debate email call article column editorial memo phone telephone television tv radio news forum
+    meeting rally communique communiqué note release book memoir""".split()
 )
 _ANTECEDENT = frozenset(("who", "which", "that", "whom"))
-_FOLLOW = frozenset(
-    ("that", "to", "not", "of", "about", "against", "on", "in", "at", "if", "whether", ",", ".", ":", "“", '"')
-)
+_FOLLOW = frozenset(("that", "to", "not", "of", "about", "against", "on", "in", "at", "if", "whether", ",", ".", ":", "“", '"'))
 _NOBODY = frozenset(("nobody", "none", "neither", "nothing", "no"))
 _GROUP = frozenset(
     (
@@ -50,8 +50,8 @@ class Entry(Struct, frozen=True):
 
     lemma: str
     particle: str
-    word: Literal["verb", "noun", "phrase"]
-    kind: Literal["speech", "thought", "writing", "stance"]
+    word: Word
+    kind: Kind
     quote: bool
     clause: bool
     infinitive: str
@@ -88,7 +88,8 @@ def lexicon() -> dict[tuple[str, str, str], Entry]:
     rows = [r for r in TABLE.read_text("utf-8").split("\n") if r and not r.startswith("#")][1:]
     for row in rows:
         lemma, particle, word, kind, quote, clause, infinitive, object_, frame = row.split("\t")
-        entry = Entry(lemma, particle, word, kind, quote == "+", clause == "+", infinitive, object_ == "+", frame)  # type: ignore[arg-type]
+        kinds = cast(tuple[Word, Kind], (word, kind))
+        entry = Entry(lemma, particle, *kinds, quote == "+", clause == "+", infinitive, object_ == "+", frame)
         out[word, lemma, particle] = entry
     return out
 
@@ -180,19 +181,11 @@ def elsewhere(line: Line, cue: Cue, banned: set[int]) -> Cue:
 def speaker(line: Line, i: int, passive: bool = False, depth: int = 0) -> tuple[int | None, float]:
     """The head word of who speaks in verb i, by the tree and held against the frame; and how sure that is."""
     if passive:
-        agents = [
-            c for c in line.under(i, "obl") if any(line.words[g].lemma.lower() == "by" for g in line.under(c, "case"))
-        ]
+        agents = [c for c in line.under(i, "obl") if any(line.words[g].lemma.lower() == "by" for g in line.under(c, "case"))]
         agents = [c for c in agents if line.words[c].upos in ("NOUN", "PROPN", "PRON")]
         return (agents[0], 0.8) if agents else (None, 0.0)
-    roles = (
-        [line.head_of(a.first, a.last) for a in line.frames[i].arguments if a.role == "ARG0"]
-        if i in line.frames
-        else []
-    )
-    subjects = [
-        c for c in line.under(i, *SUBJECTS) if line.words[c].deprel != "nsubj:pass" and line.words[c].upos in NOMINAL
-    ]
+    roles = [line.head_of(a.first, a.last) for a in line.frames[i].arguments if a.role == "ARG0"] if i in line.frames else []
+    subjects = [c for c in line.under(i, *SUBJECTS) if line.words[c].deprel != "nsubj:pass" and line.words[c].upos in NOMINAL]
     if subjects:
         found = min(subjects, key=lambda c: abs(c - i))
         if line.words[found].lemma.lower() in _ANTECEDENT and line.words[found].upos in ("PRON", "DET", "SCONJ"):
@@ -200,11 +193,12 @@ def speaker(line: Line, i: int, passive: bool = False, depth: int = 0) -> tuple[
         agreed = not roles or any(abs(found - r) <= 3 for r in roles)
         return found, 0.95 if agreed else 0.7
     near = [
-        r
-        for r in roles
-        if line.words[r].upos in NOMINAL and line.words[r].lemma.lower() not in _ANTECEDENT and abs(r - i) < 12
+        r for r in roles if line.words[r].upos in NOMINAL and line.words[r].lemma.lower() not in _ANTECEDENT and abs(r - i) < 12
     ]
     head, relation = line.words[i].head, line.relation(i)
+    if mislaid(line, i):
+        finite = (j for j in line.ancestors(head) if line.words[j].feats.get("VerbForm") == "Fin" and line.under(j, *SUBJECTS))
+        head = next(finite, head)
     if head >= 0 and depth < 4:
         above = line.words[head]
         if relation == "acl":
@@ -218,9 +212,7 @@ def speaker(line: Line, i: int, passive: bool = False, depth: int = 0) -> tuple[
             if relation == "advcl" and above.lemma.lower() in ("quote", "cite"):
                 whom = [c for c in line.children[head] if line.words[c].deprel in ("obj", "nsubj:pass")]
                 return (whom[0], 0.9) if whom else (None, 0.0)
-            if relation == "advcl" and any(
-                line.words[c].lemma.lower() in ("for", "of") for c in line.under(i, "mark", "case")
-            ):
+            if relation == "advcl" and any(line.words[c].lemma.lower() in ("for", "of") for c in line.under(i, "mark", "case")):
                 harsh = lexicon().get(("verb", above.lemma.lower(), ""))
                 whom = line.under(head, "obj")
                 if harsh and harsh.frame in ("as", "of", "for") and whom and head < whom[0] < i:
@@ -239,8 +231,20 @@ def speaker(line: Line, i: int, passive: bool = False, depth: int = 0) -> tuple[
     return (near[0], 0.6) if near else (None, 0.0)
 
 
+def mislaid(line: Line, i: int) -> bool:
+    """Whether the tree joins a finite verb without subject to an infinitive: it goes on from a verb above."""
+    word, words = line.words[i], line.words
+    if line.relation(i) != "conj" or line.under(i, *SUBJECTS, "aux"):
+        return False
+    if word.feats.get("VerbForm") == "Fin" and words[word.head].feats.get("VerbForm") == "Inf":
+        return True
+    entry = lexicon().get(("verb", word.lemma.lower(), ""))
+    report = entry is not None and entry.kind == "speech" and word.feats.get("Tense") == "Past"
+    return report and i > 1 and words[i - 1].upos == "CCONJ" and words[i - 2].text == "," and bool(line.under(word.head, "aux"))
+
+
 def _participle_speaker(line: Line, i: int, head: int | None, sure: float) -> tuple[int | None, float]:
-    """Of `…, saying that …`: the speaker of the report it hangs on, else the subject of the clause, a person if one stands nearer."""
+    """Of `…, saying that …`: the speaker of the report it hangs on, else the clause's subject, a person first."""
     words = line.words
     k = i - 1
     while (k >= 0 and words[k].upos in ("ADV", "SCONJ", "CCONJ")) or (k >= 0 and words[k].text in ("”", '"', "''")):
@@ -257,9 +261,7 @@ def _participle_speaker(line: Line, i: int, head: int | None, sure: float) -> tu
         k for k, w in enumerate(words) if w.upos == "PRON"
     }
     subjects = [
-        c
-        for c in range(i)
-        if words[c].deprel == "nsubj" and words[words[c].head].upos in ("VERB", "AUX") and words[c].head < i
+        c for c in range(i) if words[c].deprel == "nsubj" and words[words[c].head].upos in ("VERB", "AUX") and words[c].head < i
     ]
     subjects = [c for c in subjects if words[words[c].head].deprel != "acl:relcl"]
     if head is not None and (words[head].head < 0 or line.relation(i) == "acl" or head not in named):
@@ -268,6 +270,8 @@ def _participle_speaker(line: Line, i: int, head: int | None, sure: float) -> tu
             return clauses[-1], 0.6
         if line.relation(i) == "acl" and subjects:
             return subjects[0], 0.6
+        if line.relation(i) == "acl" and head not in named:
+            return None, 0.0
     return head, sure
 
 
@@ -293,15 +297,22 @@ def _before(line: Line, i: int) -> int | None:
 
 
 def _antecedent(line: Line, i: int) -> int | None:
-    """The noun that a relative clause is about."""
+    """The noun that a relative clause is about; for `which`, a named body within the phrase before a thing."""
     for j in (i, *line.ancestors(i)):
-        if line.words[j].deprel == "acl:relcl" or line.relation(j) == "acl":
-            return line.words[j].head
+        if line.words[j].deprel != "acl:relcl" and line.relation(j) != "acl":
+            continue
+        head = line.words[j].head
+        named = {k for e in line.sentence.entities for k in range(e.first, e.last)}
+        if head in named or not any(line.words[c].text.lower() == "which" for c in line.children[i]):
+            return head
+        parts = [c for c in line.subtree(head, _LOOSE) if head < c < i and line.relation(c) == "nmod"]
+        bodies = [c for c in parts if named & set(line.subtree(c))]
+        return bodies[0] if bodies else head
     return None
 
 
 def phrase(line: Line, head: int, beside: int) -> Ref | None:
-    """The noun phrase of a head word, without what hangs on it loosely; a name in apposition to a plain noun is taken in."""
+    """The noun phrase of a head word, without what hangs on it loosely; with a name in apposition to a plain noun."""
     words = line.words
     if words[head].upos not in NOMINAL or (
         words[head].lemma.lower() == "it" and any(words[c].deprel == "expl" for c in line.children[beside])
@@ -323,20 +334,13 @@ def phrase(line: Line, head: int, beside: int) -> Ref | None:
     ):
         end = last + 2
         while (
-            end < beside
-            and words[end].upos in ("NOUN", "PROPN", "DET", "ADJ", "NUM", "PRON", "PART")
-            and words[end].text != ","
+            end < beside and words[end].upos in ("NOUN", "PROPN", "DET", "ADJ", "NUM", "PRON", "PART") and words[end].text != ","
         ):
             end += 1
         last = end - 1
     named = any(a < last + 1 and b > first for a, b in people)
     for a, b in people:  # the name rather than the title before it
-        if (
-            first <= head < a
-            and b == last + 1
-            and words[head].upos in ("NOUN", "PROPN")
-            and not line.under(head, "conj")
-        ):
+        if first <= head < a and b == last + 1 and words[head].upos in ("NOUN", "PROPN") and not line.under(head, "conj"):
             head = a
     if not named and words[head].upos == "NOUN":
         for child in line.under(head, "appos", "flat"):
@@ -353,9 +357,7 @@ def _addressee(line: Line, i: int, entry: Entry, passive: bool, source: int | No
     found: list[int] = []
     if passive:
         found = (
-            [c for c in line.children[i] if line.words[c].deprel == "nsubj:pass"]
-            if entry.infinitive in ("other", "both")
-            else []
+            [c for c in line.children[i] if line.words[c].deprel == "nsubj:pass"] if entry.infinitive in ("other", "both") else []
         )
     elif entry.infinitive in ("other", "both") or entry.lemma in ("inform", "notify", "assure", "remind", "convince"):
         found = line.under(i, "iobj") or line.under(i, "obj")
@@ -363,12 +365,12 @@ def _addressee(line: Line, i: int, entry: Entry, passive: bool, source: int | No
             found = [c for c in line.under(i, "obl") if c > i]
     if not found and not passive:
         found = [
-            c
-            for c in line.under(i, "obl")
-            if c > i and any(line.words[g].lemma.lower() == "to" for g in line.under(c, "case"))
+            c for c in line.under(i, "obl") if c > i and any(line.words[g].lemma.lower() == "to" for g in line.under(c, "case"))
         ]
     if not found and not passive and entry.infinitive == "other" and entry.lemma == "tell":
         found = [k for k in range(i + 1, min(i + 3, len(line.words))) if line.words[k].upos in ("PROPN", "PRON")][:1]
+    if not found and not passive and entry.infinitive in ("other", "both"):
+        found = _right_after(line, i + 1 + bool(entry.particle))
     if found and entry.lemma not in ("tell", "inform", "notify", "assure", "remind", "convince"):
         end = phrase(line, found[0], i)
         follow = line.words[end.last].text.lower() if end and end.last < len(line.words) else "."
@@ -381,13 +383,24 @@ def _addressee(line: Line, i: int, entry: Entry, passive: bool, source: int | No
     return phrase(line, found[0], i) if found else None
 
 
+def _right_after(line: Line, k: int) -> list[int]:
+    """The head of a short noun phrase between a verb and `that` or `to`, whatever the tree makes of it."""
+    words, last = line.words, k
+    while last < min(len(words), k + 7) and words[last].upos in ("DET", "ADJ", "NUM", "NOUN", "PROPN", "PRON", "PART"):
+        if words[last].text.lower() in ("to", "that"):
+            break
+        last += 1
+    if last == k or last >= len(words) or words[last].text.lower() not in ("that", "to"):
+        return []
+    head = line.head_of(k, last)
+    return [head if words[head].upos in ("NOUN", "PROPN", "PRON") else last - 1]
+
+
 def _noun_source(line: Line, i: int) -> Ref | None:
-    """Who makes the claim that noun i names: its possessor, `by` or `from` whom, or the subject of `issued a warning`."""
+    """Who makes the claim that noun i names: its possessor, `by` or `from` whom, or who `issued` it."""
     for child in line.children[i]:
         cases = {line.words[g].lemma.lower() for g in line.under(child, "case")}
-        if line.words[child].deprel == "nmod:poss" or (
-            line.relation(child) == "nmod" and child > i and cases & {"by", "from"}
-        ):
+        if line.words[child].deprel == "nmod:poss" or (line.relation(child) == "nmod" and child > i and cases & {"by", "from"}):
             return phrase(line, child, i)
     head = line.words[i].head
     light = (
@@ -406,12 +419,7 @@ def _noun_source(line: Line, i: int) -> Ref | None:
         "renew",
         "raise",
     )
-    if (
-        head >= 0
-        and line.relation(i) == "obj"
-        and line.words[head].lemma.lower() in light
-        and line.words[head].upos == "VERB"
-    ):
+    if head >= 0 and line.relation(i) == "obj" and line.words[head].lemma.lower() in light and line.words[head].upos == "VERB":
         found, _ = speaker(line, head)
         return phrase(line, found, i) if found is not None else None
     return None
@@ -421,22 +429,12 @@ def venue(line: Line, cue: Cue, taken: set[int]) -> Ref | None:
     """The occasion of the words (`in an interview with …`), outside the content."""
     words = line.words
     for i, word in enumerate(words):
-        if (
-            word.lemma.lower() not in _OCCASIONS
-            or i in taken
-            or word.upos not in ("NOUN", "PROPN")
-            or abs(i - cue.at) > 30
-        ):
+        if word.lemma.lower() not in _OCCASIONS or i in taken or word.upos not in ("NOUN", "PROPN") or abs(i - cue.at) > 30:
             continue
         first = i
-        while (
-            first > 0 and i - first < 8 and words[first].upos not in ("ADP", "VERB", "PUNCT") and first - 1 not in taken
-        ):
+        while first > 0 and i - first < 8 and words[first].upos not in ("ADP", "VERB", "PUNCT") and first - 1 not in taken:
             first -= 1
-        if (
-            words[first].text.lower() not in ("in", "at", "on", "during", "via", "through", "by", "over")
-            or first in taken
-        ):
+        if words[first].text.lower() not in ("in", "at", "on", "during", "via", "through", "by", "over") or first in taken:
             continue
         last = i + 1
         while (
@@ -445,12 +443,7 @@ def venue(line: Line, cue: Cue, taken: set[int]) -> Ref | None:
             and (words[last].upos in ("NOUN", "PROPN") or words[last].deprel in ("amod", "compound"))
         ):
             last += 1
-        while (
-            last < len(words)
-            and last not in taken
-            and last in line.subtree(i)
-            and words[last].upos not in ("PUNCT", "VERB")
-        ):
+        while last < len(words) and last not in taken and last in line.subtree(i) and words[last].upos not in ("PUNCT", "VERB"):
             last += 1
         return Ref(line.number, first, last, i)
     return None

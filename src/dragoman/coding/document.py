@@ -38,7 +38,9 @@ class Line:
 
     def under(self, i: int, *relations: str) -> list[int]:
         """The children of word i that bear one of the relations (with or without subtype)."""
-        return [c for c in self.children[i] if not relations or self.relation(c) in relations or self.words[c].deprel in relations]
+        return [
+            c for c in self.children[i] if not relations or self.relation(c) in relations or self.words[c].deprel in relations
+        ]
 
     def relation(self, i: int) -> str:
         """Word i's relation without its subtype."""
@@ -50,7 +52,9 @@ class Line:
         while open_:
             j = open_.pop()
             out.append(j)
-            open_ += [c for c in self.children[j] if j != i or (self.relation(c) not in without and self.words[c].deprel not in without)]
+            open_ += [
+                c for c in self.children[j] if j != i or (self.relation(c) not in without and self.words[c].deprel not in without)
+            ]
         return sorted(out)
 
     def ancestors(self, i: int) -> Iterator[int]:
@@ -86,7 +90,9 @@ class Document:
         parts = article.parts()
         kinds = [article.body[p].kind if part == "body" else part for part, p, _ in parts]
         self.lines: list[Line] = []
-        for (part, paragraph, text), kind, analysis in zip(parts, kinds, reader.analyse_all([t for _, _, t in parts]), strict=True):
+        for (part, paragraph, text), kind, analysis in zip(
+            parts, kinds, reader.analyse_all([t for _, _, t in parts]), strict=True
+        ):
             for sentence in analysis.sentences:
                 self.lines.append(Line(len(self.lines), part, paragraph, kind, text, sentence))
 

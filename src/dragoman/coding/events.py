@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -20,7 +19,14 @@ MUTUAL = frozenset({"CONSULT", "COOPERATE", "AGREE"})
 GOVERNING = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN", "ACCUSE", "CONCEDE"})
 ENDING = frozenset({"RETREAT", "CONCEDE", "REJECT"})
 DONE = frozenset({"actual", "ongoing"})
-FOUND, PARTY, SOLE = 0.5, 0.4, 0.3
+# Words of plain speech and bare states: no act by themselves, whatever the model hears in them.
+PLAIN = frozenset(
+    """say tell add note state speak comment explain clarify describe report mention be have do go come get know think feel
+    see hear start begin continue remain seem appear become happen show mean wonder understand react lead include
+    cross face mark""".split()
+)
+FOUND, ALONE, PARTY, SOLE = 0.5, 0.75, 0.4, 0.3
+ASIDE = 0.8  # what only a headline, a standfirst or a caption says must be this sure
 
 
 class Draft(Struct):
@@ -38,7 +44,7 @@ class Draft(Struct):
     evidence: Span
     rule: str
     inside: int | None = None  # the word of the act that governs it
-    more: list[tuple[Line, int, Span]] = []  # noqa: RUF012 - msgspec copies defaults
+    more: list[tuple[Line, int, Span]] = []
 
 
 class Sources(Struct, frozen=True):
@@ -86,7 +92,7 @@ def _triggers(line: Line, sources: Sources) -> list[Found]:
                 out.append(Found(i, trigger.type, same.mode, sure, trigger, same.rule))
             elif strong and trigger.confidence < 0.85:
                 out.append(Found(i, strong.type, strong.mode, 0.5 + 0.4 * trigger.confidence, trigger, strong.rule))
-            elif trigger.confidence >= FOUND:
+            elif trigger.confidence >= (FOUND if senses else ALONE) and word.lemma.lower() not in PLAIN:
                 # A word that the tables lack must convince the model alone.
                 out.append(Found(i, trigger.type, None, trigger.confidence * (0.9 if senses else 0.8), trigger, "model"))
         elif strong and not sources.events:
@@ -107,14 +113,32 @@ def _draft(line: Line, found: Found, chains: Chains, sources: Sources) -> Draft 
     evidence = _evidence(line, i, actors, recipients, chains)
     modality = scope.modality
     words = line.subtree(i)
-    return Draft(line, i, kind, mode or lexicon.mode(kind, line, i, words), modality, scope.background, actors, recipients,
-                 round(sure * min([1.0, *(c.sure for c in (*actors, *recipients))]) * (0.85 if not actors or not recipients else 1.0), 4),
-                 evidence, rule, scope.governor)
+    return Draft(
+        line,
+        i,
+        kind,
+        mode or lexicon.mode(kind, line, i, words),
+        modality,
+        scope.background,
+        actors,
+        recipients,
+        round(
+            sure * min([1.0, *(c.sure for c in (*actors, *recipients))]) * (0.85 if not actors or not recipients else 1.0),
+            4,
+        ),
+        evidence,
+        rule,
+        scope.governor,
+    )
 
 
-def parties(line: Line, i: int, kind: str, trigger: Trigger | None, chains: Chains, sources: Sources) -> tuple[list[Chain], list[Chain]]:
+def parties(
+    line: Line, i: int, kind: str, trigger: Trigger | None, chains: Chains, sources: Sources
+) -> tuple[list[Chain], list[Chain]]:
     """Who does it and to whom: the model's party words, then the frame, then the tree."""
-    actors, recipients = ([], []) if trigger is None else (_marked(line, trigger.actors, chains), _marked(line, trigger.recipients, chains))
+    actors, recipients = (
+        ([], []) if trigger is None else (_marked(line, trigger.actors, chains), _marked(line, trigger.recipients, chains))
+    )
     by_tree = _by_tree(line, i, chains)
     by_frame = _by_frame(line, i, chains) if sources.frames else ([], [])
     a = _vote([(actors, 1.0), (_weigh(by_frame[0]), 0.6), (_weigh(by_tree[0]), 0.5)])
@@ -150,7 +174,7 @@ def _vote(votes: Iterable[tuple[Weighted, float]]) -> list[Chain]:
     best = max(total.values())
     if best < SOLE:
         return []
-    return [by_id[k] for k, v in total.items() if v >= max(PARTY, 0.45 * best) or v == best]
+    return [by_id[k] for k, v in total.items() if v >= max(PARTY, 0.62 * best) or v == best]
 
 
 def _marked(line: Line, words: tuple[tuple[int, float], ...], chains: Chains) -> Weighted:
@@ -213,8 +237,20 @@ def _by_tree(line: Line, i: int, chains: Chains) -> tuple[list[Chain], list[Chai
     if not recipients and not passive:
         # "accused Russia of", "its talks with": the object's own complement names the other side.
         for c in line.under(i, "obj"):
-            recipients += _of_noun(line, c, chains)[1]
+            recipients += _inside(line, c, chains)
     return actors, recipients
+
+
+def _inside(line: Line, i: int, chains: Chains, depth: int = 0) -> list[Chain]:
+    """Who an object's complements name as the other side: `a declaration of a partnership with Russia`."""
+    found = _of_noun(line, i, chains)[1]
+    if found or depth > 2:
+        return found
+    for c in line.under(i, "nmod", "acl"):
+        found = _inside(line, c, chains, depth + 1)
+        if found:
+            return found
+    return []
 
 
 def _subject_above(line: Line, i: int, chains: Chains) -> list[Chain]:
@@ -267,7 +303,26 @@ def _of_noun(line: Line, i: int, chains: Chains) -> tuple[list[Chain], list[Chai
 
 def _evidence(line: Line, i: int, actors: list[Chain], recipients: list[Chain], chains: Chains) -> Span:
     """The clause's core: the act, its parties where they stand near, and its objects, 25 words at most."""
-    core = {i, *line.under(i, "obj", "iobj", "nsubj", "nsubj:pass", "obl:agent", "xcomp", "aux", "compound:prt", "nmod", "compound", "nmod:poss", "amod", "obl", "ccomp")}
+    core = {
+        i,
+        *line.under(
+            i,
+            "obj",
+            "iobj",
+            "nsubj",
+            "nsubj:pass",
+            "obl:agent",
+            "xcomp",
+            "aux",
+            "compound:prt",
+            "nmod",
+            "compound",
+            "nmod:poss",
+            "amod",
+            "obl",
+            "ccomp",
+        ),
+    }
     reach = set(core)
     for j in core - {i}:
         below = line.subtree(j, frozenset({"acl", "advcl", "appos", "conj", "parataxis"}))
@@ -306,7 +361,19 @@ def _keep(line: Line, drafts: list[Draft]) -> list[Draft]:
             continue
         if d.modality in ("requested", "hypothetical", "threatened") and d.confidence < 0.6:
             continue
+        if d.modality == "denied" and d.type in VERBAL and d.confidence < 0.8:
+            continue
+        if d.line.part != "body" and d.confidence < 0.6:
+            continue
         out.append(d)
+    for d in out:
+        # "agreed on a partnership with Russia and held a joint exercise": the partner is that of the act beside it.
+        if d.type in MUTUAL and len(d.actors) == 1 and not d.recipients:
+            beside = next(
+                (o for o in out if o is not d and o.recipients and d.actors[0] in o.actors and line.words[d.word].head == o.word),
+                None,
+            )
+            d.recipients = list(beside.recipients) if beside else []
     # The noun and the verb of one act: "launched an airstrike", "held talks", "airstrike killed".
     keep: list[Draft] = []
     for d in out:
@@ -356,7 +423,8 @@ def join(drafts: list[Draft]) -> list[Draft]:
     for d in [*body, *rest]:
         same = next((k for k in out if _same_event(k, d)), None)
         if same is None:
-            out.append(d)
+            if d.line.part == "body" or d.confidence >= ASIDE:
+                out.append(d)
             continue
         _merge(same, d)
         same.more = [*same.more, (d.line, d.word, d.evidence)]
@@ -374,8 +442,8 @@ def _same_event(a: Draft, b: Draft) -> bool:
         if a.line is b.line:
             return abs(a.word - b.word) <= 3
         shared = _content(a) & _content(b)
-        return len(shared) >= 3 or b.line.part in ("headline", "standfirst", "caption") and len(shared) >= 2
-    return (both and across) or (both or across) and bool(_content(a) & _content(b))
+        return len(shared) >= 3 or (b.line.part in ("headline", "standfirst", "caption") and len(shared) >= 2)
+    return (both and across) or ((both or across) and bool(_content(a) & _content(b)))
 
 
 def _content(d: Draft) -> set[str]:

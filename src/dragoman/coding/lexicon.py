@@ -12,8 +12,8 @@ A condition of `predicates.tsv` (column `needs`) is one or more of these, parted
     clause        it governs a clause (`said that ...`); `to-clause`: an infinitive (`agreed to ...`)
     passive       it is a passive
 
-Without its colon (`object`, `on`) a condition asks for any such word; `not ` before it turns it round. Words in CAPITALS are
-the classes defined by the rows of pos `C` at the head of the table.
+Without its colon (`object`, `on`) a condition asks for any such word; `not ` before it turns it round. Words in CAPITALS
+are the classes defined by the rows of pos `C` at the head of the table.
 """
 
 from __future__ import annotations
@@ -38,17 +38,24 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "contexts": ("context", "calls", "words"),
 }
 PREPOSITIONS = frozenset(
-    "about above across after against ahead along alongside amid among around as at before behind between beyond by down during for from "
-    "in inside into near of off on onto out outside over past through to toward towards under up upon via with within without".split()
+    "about above across after against ahead along alongside amid among around as at before behind between beyond by down "
+    "during for from in inside into near of off on onto out outside over past round since through to toward towards under up upon via "
+    "with within without".split()
 )
 PLAIN = frozenset({"object", "subject", "modifier", "word", "under", "clause", "to-clause", "passive"})
 NOTHING = "-"
-_ENTITIES = {
-    "PERSON": frozenset({"PER", "NORP"}), "PLACE": frozenset({"LOC"}), "ACTOR": frozenset({"PER", "NORP", "LOC", "ORG"}),
-}  # fmt: skip
-_PEOPLE = frozenset("he him she her they them who whom me us i we you himself herself themselves someone anyone".split())
+_ENTITIES = {"PERSON": ("PER", "NORP"), "PLACE": ("LOC",), "ACTOR": ("PER", "NORP", "LOC", "ORG")}
+_PEOPLE = frozenset("he him she her they them who whom me us i we you himself herself themselves someone".split())
 _POS = {"VERB": "V", "NOUN": "N", "PROPN": "N", "ADJ": "A"}
+_NOMINAL = ("nsubj", "nsubj:pass", "obj", "nmod", "obl", "obl:agent", "root", "conj", "appos")
 _BELOW = ("compound", "amod", "nmod", "flat", "nummod", "advmod", "obl:npmod", "obl:unmarked", "xcomp", "dep")
+_HYPHENS = ("-", "–", "‐")
+# Past forms that neither the language model's lemmas nor the endings give.
+_PAST = dict(
+    pair.split(":")
+    for pair in "beaten:beat froze:freeze frozen:freeze shook:shake swore:swear sworn:swear slew:slay slain:slay forbade:forbid "
+    "overthrew:overthrow overthrown:overthrow withheld:withhold overran:overrun mown:mow".split()
+)
 
 
 class Sense(Struct, frozen=True):
@@ -64,7 +71,7 @@ class Sense(Struct, frozen=True):
 
 
 class Condition(Struct, frozen=True):
-    """One condition of a row: `object:talks|meeting` is key `object` and two words; `at|on` are two keys, either will do."""
+    """One condition of a row: `object:talks|meeting` has one key and two words; of two keys (`at|on`) one will do."""
 
     keys: tuple[str, ...]
     words: tuple[str, ...] = ()
@@ -101,7 +108,7 @@ def condition(text: str) -> Condition:
     key, _, words = bare.partition(":")
     keys = tuple(key.split("|"))
     if not all(k in PLAIN or k in PREPOSITIONS for k in keys):
-        raise TableInvalid(text, "no such condition", "write object:, subject:, modifier:, word:, under:, clause or a preposition")
+        raise TableInvalid(text, "no such condition", "write one of the conditions listed here or a preposition")
     return Condition(keys, tuple(w for w in words.split("|") if w), bare != text)
 
 
@@ -123,7 +130,8 @@ def codebook(folder: Path = FOLDER) -> Codebook:
             rules.setdefault((row["pos"], head), []).append(Rule(sense, tuple(modifiers), needs))
     modes: dict[str, list[tuple[str, tuple[tuple[str, ...], ...]]]] = {}
     for row in table("modes", folder):
-        modes.setdefault(row["type"], []).append((row["mode"], tuple(tuple(_parts(w)) for w in row["words"].split("|"))))
+        phrases = tuple(tuple(_parts(w)) for w in row["words"].split("|"))
+        modes.setdefault(row["type"], []).append((row["mode"], phrases))
     called: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
     for row in table("contexts", folder):
         alone, together = called.get(row["context"], ((), ()))
@@ -145,29 +153,30 @@ def senses(line: Line, i: int) -> tuple[Sense, ...]:
 
     Rules with a condition or a modifier that holds set aside those without any.
     """
-    word = line.words[i]
-    pos = _POS.get(word.upos)
-    if pos is None or (pos == "N" and _inside(line, i)):
-        return ()
     book = codebook()
-    found: list[tuple[int, Sense | None]] = []
-    for rule in _rules(book, line, i, pos):
-        if all(_modified(line, i, m) for m in rule.modifiers) and all(_holds(book, line, i, c) for c in rule.needs):
-            found.append((len(rule.modifiers) + len(rule.needs), rule.sense))
-    if not found:
-        return ()
+    for pos in _readings(line, i):
+        if pos == "N" and _inside(line, i):
+            continue
+        found: list[tuple[int, Sense | None]] = []
+        for rule in _rules(book, line, i, pos):
+            if all(_modified(line, i, m) for m in rule.modifiers) and all(_holds(book, line, i, c) for c in rule.needs):
+                found.append((len(rule.modifiers) + len(rule.needs), rule.sense))
+        if found:
+            return _closest(found, attribute=pos == "V" and line.relation(i) == "amod")
+    return ()
+
+
+def _closest(found: list[tuple[int, Sense | None]], attribute: bool) -> tuple[Sense, ...]:
     if any(weight for weight, _ in found):
         found = [(weight, sense) for weight, sense in found if weight]
-    most = max(weight for weight, _ in found)
     if any(sense is None for _, sense in found):
         return ()
-    found.sort(key=lambda one: (most - one[0], one[1] is not None and one[1].strength == "weak"))
     out: dict[tuple[str, str | None], Sense] = {}
-    for _, sense in found:
+    for _, sense in sorted(found, key=lambda one: (-one[0], one[1] is not None and one[1].strength == "weak")):
         if sense is not None:
             out.setdefault((sense.type, sense.mode), sense)
     # A participle before its noun (`the jailed editor`) tells of a state, not of what the sentence reports.
-    if pos == "V" and line.relation(i) == "amod":
+    if attribute:
         return tuple(Sense(s.type, s.mode, "weak", s.rule) for s in out.values())
     return tuple(out.values())
 
@@ -175,14 +184,14 @@ def senses(line: Line, i: int) -> tuple[Sense, ...]:
 def mode(type: str, line: Line, i: int, words: Sequence[int]) -> str | None:
     """The mode of an event of a type at word `i`, from the words of its clause.
 
-    The word itself and its modifiers go before its other dependents, and these before the rest of the clause; then the order
-    of the table decides.
+    The word itself and its modifiers go before its other dependents, and these before the rest of the clause; then the
+    order of the table decides.
     """
     near = {i, *line.under(i, "compound", "amod", "flat")}
     mine = {*near, *line.children[i]}
     for j in tuple(mine - near):
         mine.update(line.under(j, "compound", "amod", "flat"))
-    kept = [j for j in sorted({*words, i}) if line.words[j].text not in ("-", "–", "‐")]
+    kept = [j for j in sorted({*words, i}) if line.words[j].text not in _HYPHENS]
     forms = [_forms(line, j) for j in kept]
     best: tuple[int, int, str] | None = None
     for order, (name, phrases) in enumerate(codebook().modes.get(type, ())):
@@ -197,10 +206,10 @@ def mode(type: str, line: Line, i: int, words: Sequence[int]) -> str | None:
 
 
 def contexts(lemmas: Iterable[str], text: str) -> tuple[str, ...]:
-    """The contexts that a paragraph calls, in the table's order: by one word that calls alone, or by two different ones.
+    """The contexts that a paragraph calls, in the table's order: by one word that calls alone, or by two others.
 
-    `lemmas` are the paragraph's lemmas in any case; phrases are looked for in their sequence and in `text`. Words with a
-    capital letter in the table are looked for in `text` as written.
+    `lemmas` are the paragraph's lemmas in any case; phrases are looked for in their sequence and in `text`. Words that the
+    table writes with a capital are looked for in `text` as written.
     """
     small = [part for lemma in lemmas for part in _parts(lemma.lower())]
     running = f" {' '.join(small)} "
@@ -253,15 +262,41 @@ def _forms(line: Line, i: int) -> frozenset[str]:
     return frozenset(out)
 
 
+def _readings(line: Line, i: int) -> tuple[str, ...]:
+    """The parts of speech to try: also the noun where a verb stands in a noun's place (`Talks between ...`)."""
+    word = line.words[i]
+    pos = _POS.get(word.upos)
+    if pos is None:
+        return ("V",) if word.upos == "PART" and len(word.text) > 3 else ()
+    if word.upos == "VERB" and not line.under(i, "nsubj", "obj", "aux") and line.words[i].deprel in _NOMINAL:
+        return ("V",) if word.deprel in ("root", "conj") and word.text.lower().endswith("ed") else ("N", "V")
+    return (pos,)
+
+
 def _rules(book: Codebook, line: Line, i: int, pos: str) -> tuple[Rule, ...]:
-    """The rows that word `i` calls up: all forms of a noun; of a verb with its particle only the rows that have both."""
-    lemma = line.words[i].lemma.lower()
+    """The rows that word `i` calls up: all forms of a noun; of a verb with its particle only the rows with both."""
     if pos != "V":
         return tuple(rule for form in sorted(_forms(line, i)) for rule in book.rules.get((pos, form), ()))
-    particle = next((line.words[c].text.lower() for c in line.children[i] if line.words[c].deprel == "compound:prt"), "")
-    after = [c for c in line.children[i] if c > i and not line.children[c] and line.words[c].upos in ("ADP", "ADV", "ADJ")]
-    keys = [f"{lemma} {particle}"] if particle else [*(f"{lemma} {line.words[c].text.lower()}" for c in after), lemma]
-    return next((found for key in keys if (found := book.rules.get((pos, key)))), ())
+    below = [(c, line.words[c]) for c in line.children[i]]
+    particle = next((w.text.lower() for _, w in below if w.deprel == "compound:prt"), "")
+    loose = [w.text.lower() for c, w in below if c > i and w.upos in ("ADP", "ADV", "ADJ") and not line.children[c]]
+    for base in _bases(line, i):
+        for key in [f"{base} {particle}"] if particle else [*(f"{base} {w}" for w in loose), base]:
+            if found := book.rules.get(("V", key)):
+                return found
+    return ()
+
+
+def _bases(line: Line, i: int) -> Iterator[str]:
+    """The lemma of a verb, and what its ending makes of it where the lemma is wrong (`blamed`, `expelled`)."""
+    text = line.words[i].text.lower()
+    yield line.words[i].lemma.lower()
+    if text in _PAST:
+        yield _PAST[text]
+    for ending in ("ing", "ed", "d", "es", "s"):
+        if text.endswith(ending) and len(text) > len(ending) + 2:
+            stem = text.removesuffix(ending)
+            yield from (stem, stem + "e", stem[:-1] if stem[-1] == stem[-2] else stem[:-1] + "y")
 
 
 def _inside(line: Line, i: int) -> bool:
@@ -276,7 +311,7 @@ def _modified(line: Line, i: int, word: str) -> bool:
     below = [c for c in line.children[i] if line.words[c].deprel in _BELOW or line.relation(c) in _BELOW]
     below += [g for c in below for g in line.under(c, "compound", "conj", "amod")]
     before = i - 1
-    while before >= 0 and line.words[before].text in ("-", "–", "‐"):
+    while before >= 0 and line.words[before].text in _HYPHENS:
         before -= 1
     if before >= 0 and line.words[before].head in (i, line.words[i].head):
         below.append(before)
@@ -330,8 +365,8 @@ def _candidates(book: Codebook, line: Line, i: int, key: str) -> Iterator[int]:
         return _spread(book, line, _objects(line, i))
     if key == "subject":
         return _spread(book, line, _subjects(line, i))
-    phrases = [c for c in _near(line, i) if any(line.words[g].text.lower() == key for g in line.under(c, "case", "mark"))]
-    return _spread(book, line, phrases)
+    marked = {c: [line.words[g].text.lower() for g in line.under(c, "case", "mark")] for c in _near(line, i)}
+    return _spread(book, line, [c for c, marks in marked.items() if key in marks])
 
 
 def _near(line: Line, i: int) -> list[int]:
@@ -364,13 +399,14 @@ def _objects(line: Line, i: int) -> list[int]:
     for c in line.under(i, "xcomp", "ccomp"):
         if line.words[c].upos in ("NOUN", "PROPN", "PRON") and not line.under(c, "mark", "cop", "case"):
             out.append(c)
-    if word.deprel == "acl:relcl" and (
-        _relative(line, i, "obj", "nsubj:pass") or not (line.under(i, "obj") or _relative(line, i, "nsubj"))
-    ):
+    if word.deprel == "acl:relcl":
+        whole = line.under(i, "obj") or _relative(line, i, "nsubj")
+        above = _relative(line, i, "obj", "nsubj:pass") or not whole
+    else:
+        above = word.deprel in ("acl", "amod") and not (_infinitive(line, i) or word.text.lower().endswith("ing"))
+    if above:
         out.append(word.head)
-    elif word.deprel in ("acl", "amod") and word.feats.get("VerbForm") != "Inf" and not word.text.lower().endswith("ing"):
-        out.append(word.head)
-    elif word.deprel == "conj" and not out and line.words[word.head].upos == "VERB":
+    if word.deprel == "conj" and not out and line.words[word.head].upos == "VERB":
         passive = bool(line.under(word.head, "nsubj:pass"))
         out += [c for c in _objects(line, word.head) if passive or c > i]
     frame = line.frames.get(i)

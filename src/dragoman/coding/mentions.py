@@ -63,9 +63,17 @@ def find_mentions(line: Line, world: World) -> list[Mention]:
         low = word.text.lower()
         if low in PRONOUNS and word.upos in ("PRON", "DET", "SCONJ") and not (low == "that" and not _relative(line, i)):
             out[i, i + 1] = Mention(line.number, i, i + 1, i, "pronoun", low, plural=low in THEY | WE)
+        elif _is_title(line, i, taken):
+            continue
         elif word.upos in ("NOUN", "PROPN", "ADJ", "PRON") and (noun := _noun(line, i, world, taken)):
             out[noun.first, noun.last] = noun
     return sorted(out.values(), key=lambda m: (m.first, m.last))
+
+
+def _is_title(line: Line, i: int, taken: dict[int, Mention]) -> bool:
+    """Is the word the title right before a person's name (`tycoon Ivan Petrov`)? Then the name stands for both."""
+    after = taken.get(i + 1)
+    return after is not None and after.kind == "person" and after.first == i + 1 and line.words[i].upos in ("NOUN", "PROPN")
 
 
 def _take(taken: dict[int, Mention], mention: Mention) -> None:
@@ -98,7 +106,9 @@ def _known_names(line: Line, world: World, taken: dict[int, Mention]) -> list[tu
                 continue
             found = world.names(line.string(i, last))
             # A lone capital at the head of a sentence or an ambiguous name is no evidence.
-            if found and not (last == i + 1 and (found[0].ambiguous or (i == 0 and found[0].how != "demonym" and word.upos != "PROPN"))):
+            if found and not (
+                last == i + 1 and (found[0].ambiguous or (i == 0 and found[0].how != "demonym" and word.upos != "PROPN"))
+            ):
                 out.append((i, last))
                 i = last
                 break
@@ -110,12 +120,24 @@ def _known_names(line: Line, world: World, taken: dict[int, Mention]) -> list[tu
 def _named(line: Line, entity: Entity, world: World) -> Mention:
     """A named entity as a mention; a person brings the title of its phrase."""
     first, last = entity.first, entity.last
+    while entity.kind == "PER" and first < last - 1 and _titled(line, first, world):
+        first += 1
     text, head = line.string(first, last), line.head_of(first, last)
     if entity.kind == "PER":
         before, entries = _before(line, first, world)
         after, more = _after(line, head, last, world)
         title = before or after
-        return Mention(line.number, first, last, head, "person", text, (*entries, *more), world.agent(title) if title else None, title)
+        return Mention(
+            line.number,
+            first,
+            last,
+            head,
+            "person",
+            text,
+            (*entries, *more),
+            world.agent(title) if title else None,
+            title,
+        )
     found = tuple(world.names(text)) or tuple(world.names(_plain(text)))
     inner: tuple[Entry, ...] = ()
     if entity.kind == "ORG" and not found:
@@ -128,8 +150,29 @@ def _named(line: Line, entity: Entity, world: World) -> Mention:
     kind: MentionKind = {"ORG": "org", "LOC": "place", "NORP": "nationality"}[entity.kind]  # type: ignore[assignment]
     agent = world.agent(text) if kind == "org" and not found else None
     owner = next((c for c in line.under(head, "nmod:poss")), None)
-    return Mention(line.number, first, last, head, kind, text, found or inner, agent, "" if found else "?", owner,
-                   plural=kind == "nationality" and line.words[head].feats.get("Number") == "Plur")
+    return Mention(
+        line.number,
+        first,
+        last,
+        head,
+        kind,
+        text,
+        found or inner,
+        agent,
+        "" if found else "?",
+        owner,
+        plural=kind == "nationality" and line.words[head].feats.get("Number") == "Plur",
+    )
+
+
+def _titled(line: Line, i: int, world: World) -> bool:
+    """Is the first word of a person's name a piece of a title (`Secretary`, `of`, `State`, `Mr.`)?"""
+    low = line.words[i].text.rstrip(".").lower()
+    return (
+        low in ("of", "for", "mr", "mrs", "ms", "dr", "sir", "the")
+        or line.words[i].text.islower()
+        or world.agent(low) is not None
+    )
 
 
 def _plain(text: str) -> str:
@@ -166,10 +209,21 @@ def _after(line: Line, head: int, last: int, world: World) -> tuple[str, tuple[E
             start, end = below[0], min(below[-1] + 1, below[0] + 14)
             return line.string(start, end), entries_in(line, start, end, world)
     governor = line.words[head].head
-    if line.words[head].deprel.startswith("nsubj") and governor >= 0 and line.words[governor].upos == "NOUN" and line.under(governor, "cop"):
+    if line.words[head].deprel == "appos" and governor >= 0 and governor < head and line.words[governor].upos == "NOUN":
+        below = [i for i in line.subtree(governor, frozenset({"acl", "advcl", "appos", "punct", "case"})) if i < head]
+        if below:
+            return line.string(below[0], below[-1] + 1), entries_in(line, below[0], below[-1] + 1, world)
+    if (
+        line.words[head].deprel.startswith("nsubj")
+        and governor >= 0
+        and line.words[governor].upos == "NOUN"
+        and line.under(governor, "cop")
+    ):
         below = [i for i in line.subtree(governor, frozenset({"acl", "advcl", "nsubj", "cop", "punct", "conj"})) if i >= last]
         if below:
-            return line.string(below[0], min(below[-1] + 1, below[0] + 12)), entries_in(line, below[0], min(below[-1] + 1, below[0] + 12), world)
+            return line.string(below[0], min(below[-1] + 1, below[0] + 12)), entries_in(
+                line, below[0], min(below[-1] + 1, below[0] + 12), world
+            )
     return "", ()
 
 
@@ -202,7 +256,11 @@ def _noun(line: Line, i: int, world: World, taken: dict[int, Mention]) -> Mentio
         if word.head not in taken or governor.upos == "NOUN":
             return None
     first = i
-    while first > 0 and line.words[first - 1].head == i and line.words[first - 1].deprel in ("amod", "compound", "nmod:desc", "nummod", "punct"):
+    while (
+        first > 0
+        and line.words[first - 1].head == i
+        and line.words[first - 1].deprel in ("amod", "compound", "nmod:desc", "nummod", "punct")
+    ):
         first -= 1
     while first < i and (line.words[first].upos == "PUNCT"):
         first += 1
@@ -218,7 +276,7 @@ def _noun(line: Line, i: int, world: World, taken: dict[int, Mention]) -> Mentio
     for child in line.children[i]:
         if line.words[child].deprel == "nmod:poss":
             owner = child
-            entries += [e for e in entries_in(line, *_reach(line, child), world)][:1]
+            entries += entries_in(line, *_reach(line, child), world)[:1]
         elif line.relation(child) in ("nmod", "obl", "acl") and child > i:
             case = next((line.words[c].text.lower() for c in line.under(child, "case")), "")
             reach = _reach(line, child)
@@ -227,8 +285,18 @@ def _noun(line: Line, i: int, world: World, taken: dict[int, Mention]) -> Mentio
                 entries += list(found)[:1]
                 if case == "of" and owner is None:
                     owner = child
-    return Mention(line.number, first, i + 1, i, "noun", phrase, tuple(entries), agent, owner=owner,
-                   plural=word.feats.get("Number") == "Plur" or agent.plural)
+    return Mention(
+        line.number,
+        first,
+        i + 1,
+        i,
+        "noun",
+        phrase,
+        tuple(entries),
+        agent,
+        owner=owner,
+        plural=word.feats.get("Number") == "Plur" or agent.plural,
+    )
 
 
 def _reach(line: Line, i: int) -> tuple[int, int]:

@@ -51,11 +51,33 @@ def _toward(drafts: list[Draft], article_id: str, day: str | None) -> list[Posit
     return out
 
 
-def _position(article_id: str, actor: Chain, toward: Chain | None, issue: str | None, stance: Stance, claimed: Chain | None,
-              contested: tuple[Chain, ...], sought: tuple[Chain, ...], day: str | None, sure: float, evidence: tuple[Span, ...]) -> Position:
+def _position(
+    article_id: str,
+    actor: Chain,
+    toward: Chain | None,
+    issue: str | None,
+    stance: Stance,
+    claimed: Chain | None,
+    contested: tuple[Chain, ...],
+    sought: tuple[Chain, ...],
+    day: str | None,
+    sure: float,
+    evidence: tuple[Span, ...],
+) -> Position:
     key = stable_id("position", article_id, actor.id, toward.id if toward else "", issue or "", stance)
-    return Position(key, actor.id, toward.id if toward else None, issue, stance, claimed.id if claimed else None,
-                    tuple(c.id for c in contested), tuple(c.id for c in sought), day, sure, evidence)
+    return Position(
+        key,
+        actor.id,
+        toward.id if toward else None,
+        issue,
+        stance,
+        claimed.id if claimed else None,
+        tuple(c.id for c in contested),
+        tuple(c.id for c in sought),
+        day,
+        sure,
+        evidence,
+    )
 
 
 def _neutral(line: Line, chains: Chains, article_id: str, day: str | None) -> list[Position]:
@@ -66,7 +88,17 @@ def _neutral(line: Line, chains: Chains, article_id: str, day: str | None) -> li
             continue
         for a in line.ancestors(i):
             lemma = line.words[a].lemma.lower()
-            if lemma not in ("claim", "say", "declare", "insist", "maintain", "profess", "claims", "assertion", "assurance"):
+            if lemma not in (
+                "claim",
+                "say",
+                "declare",
+                "insist",
+                "maintain",
+                "profess",
+                "claims",
+                "assertion",
+                "assurance",
+            ):
                 continue
             owner = line.under(a, "nmod:poss") or line.under(a, "nsubj")
             holder = next(iter(chains.of(line, owner[0])), None) if owner else None
@@ -74,14 +106,38 @@ def _neutral(line: Line, chains: Chains, article_id: str, day: str | None) -> li
                 continue
             contested: tuple[Chain, ...] = ()
             governor = line.words[a].head
-            if line.words[a].upos == "NOUN" and governor >= 0 and line.words[governor].lemma.lower() in ("dismiss", "reject", "dispute", "doubt", "question", "deny", "contest"):
+            if (
+                line.words[a].upos == "NOUN"
+                and governor >= 0
+                and line.words[governor].lemma.lower() in ("dismiss", "reject", "dispute", "doubt", "question", "deny", "contest")
+            ):
                 subject = line.under(governor, "nsubj")
                 contested = tuple(chains.of(line, subject[0])[:1]) if subject else ()
             below = line.subtree(i)
-            issue = next((line.string(s[0], s[-1] + 1) for c in line.children[i] if line.relation(c) in ("obl", "nmod")
-                          for s in [line.subtree(c, frozenset({"case", "det"}))]), None)
-            out.append(_position(article_id, holder, None, issue, "neutral", holder, contested, (), day, 0.7,
-                                 (line.span(min(below[0], a), max(below[-1], a) + 1),)))
+            issue = next(
+                (
+                    line.string(s[0], s[-1] + 1)
+                    for c in line.children[i]
+                    if line.relation(c) in ("obl", "nmod")
+                    for s in [line.subtree(c, frozenset({"case", "det"}))]
+                ),
+                None,
+            )
+            out.append(
+                _position(
+                    article_id,
+                    holder,
+                    None,
+                    issue,
+                    "neutral",
+                    holder,
+                    contested,
+                    (),
+                    day,
+                    0.7,
+                    (line.span(min(below[0], a), max(below[-1], a) + 1),),
+                )
+            )
             break
     return out
 
@@ -94,7 +150,14 @@ def _sought(line: Line, chains: Chains, article_id: str, day: str | None) -> lis
             continue
         case = {line.words[c].text.lower() for c in line.under(i, "case")}
         governor = line.words[i].head
-        wanted = governor >= 0 and line.words[governor].lemma.lower() in ("seek", "need", "want", "court", "solicit", "require")
+        wanted = governor >= 0 and line.words[governor].lemma.lower() in (
+            "seek",
+            "need",
+            "want",
+            "court",
+            "solicit",
+            "require",
+        )
         if "without" not in case and not wanted:
             continue
         subjects = [c for a in line.ancestors(i) for s in line.under(a, "nsubj") for c in chains.of(line, s) if c.code]
@@ -106,8 +169,25 @@ def _sought(line: Line, chains: Chains, article_id: str, day: str | None) -> lis
                 targets += [c for c in chains.of_mention(mention) if c.kind == "state" and c not in targets and c not in seeker]
         head = line.words[line.root]
         for target in targets:
-            evidence = line.span(i, max(j for j in line.subtree(i) if (m := chains.at(line.number, j)) and target in chains.of_mention(m)) + 1)
-            out.append(_position(article_id, target, None, _aim(line, i) or head.text, "uncommitted", None, (), seeker, day, 0.5, (evidence,)))
+            evidence = line.span(
+                i,
+                max(j for j in line.subtree(i) if (m := chains.at(line.number, j)) and target in chains.of_mention(m)) + 1,
+            )
+            out.append(
+                _position(
+                    article_id,
+                    target,
+                    None,
+                    _aim(line, i) or head.text,
+                    "uncommitted",
+                    None,
+                    (),
+                    seeker,
+                    day,
+                    0.5,
+                    (evidence,),
+                )
+            )
     return out
 
 
@@ -116,7 +196,7 @@ def _aim(line: Line, i: int) -> str | None:
     for a in line.ancestors(i):
         for c in line.under(a, "acl"):
             if line.words[c].feats.get("VerbForm") == "Inf":
-                below = [j for j in line.subtree(c, frozenset({"mark", "obl", "advcl"}))]
+                below = line.subtree(c, frozenset({"mark", "obl", "advcl"}))
                 return line.string(below[0], below[-1] + 1)
     return None
 

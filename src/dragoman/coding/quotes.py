@@ -1,4 +1,4 @@
-"""Quotations: where the quoted pieces of a paragraph begin and end, however the marks are set or damaged, and who reports them."""
+"""Quotations: where the quoted pieces of a paragraph begin and end, however the marks are set, and who reports them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _ELIDED = re.compile(r"['‘’`](?:\d|(?:em|til|tis|twas|cause|bout|n|round|cuz
 
 
 class Quotation(Struct, frozen=True):
-    """A quoted piece of one paragraph: `start` to `end` with its marks, `first` to `last` without; `closed` if both marks stand."""
+    """A quoted piece of one paragraph: `start` to `end` with its marks, `first` to `last` without."""
 
     start: int
     end: int
@@ -32,7 +32,7 @@ class Quotation(Struct, frozen=True):
 
 
 def quotations(text: str) -> list[Quotation]:
-    """The outermost quoted pieces of a paragraph, in order. One that is never closed runs to the end of the paragraph."""
+    """The outermost quoted pieces of a paragraph, in order. One never closed runs to the end of the paragraph."""
     out: list[Quotation] = []
     at = 0
     opened: tuple[int, int] | None = None
@@ -98,7 +98,7 @@ def _way(text: str, start: int, end: int, inside: bool) -> str:
 
 
 def _single_close(text: str, start: int) -> int | None:
-    """Where a quotation in single marks ends: an apostrophe after a plural is passed over where a better close follows."""
+    """Where a quotation in single marks ends: an apostrophe after a plural is passed over for a better close."""
     found: list[int] = []
     for at in range(start + 2, len(text)):
         if text[at] not in _SINGLE or text[at - 1].isspace() or text[at + 1 : at + 2].isalnum():
@@ -157,18 +157,16 @@ class Passage:
         return span_of(self.text, self.part, self.paragraph, start, end)
 
     def _speaks(self, q: Quotation) -> bool:
-        """Whether a quotation stands for itself (a clause set off), rather than as a few words inside the paper's sentence."""
+        """Whether a quotation stands for itself (a clause set off), not as a few words inside the paper's sentence."""
         before = self.text[: q.start].rstrip()
         inner = self.text[q.first : q.last]
         count = len(WORDS.findall(inner))
-        if not q.closed and before:
+        if not q.closed and before and before.rstrip("”\"'’»")[-1:] not in ".?!:,":
             return False
         tail = self.text[q.last : q.end] + self.text[q.end : q.end + 1]
         ended = inner[-1:] in ".?!…" or "," in tail or inner.endswith("--")
         tokens = [t for t in self.tokens if q.first <= t.start < q.last]
-        verbal = any(
-            t.line.words[t.at].feats.get("VerbForm") == "Fin" or t.line.words[t.at].upos == "AUX" for t in tokens
-        )
+        verbal = any(t.line.words[t.at].feats.get("VerbForm") == "Fin" or t.line.words[t.at].upos == "AUX" for t in tokens)
         if not before:
             return ("," in tail or count >= 3) and (ended or verbal or not self.text[q.end :].strip())
         if before[-1] in ".?!:…" or (before[-1] in "”\"’»'" and before.rstrip("”\"’»'")[-1:] in ".?!,"):
@@ -198,7 +196,7 @@ def only_report_between(p: Passage, end: int, start: int) -> bool:
 
 def _stretch(p: Passage, k: int, step: int) -> list[int]:
     """The tokens from k on (or back) to the end of the sentence or the next quotation that stands for itself."""
-    out = []
+    out: list[int] = []
     while 0 <= k < len(p.tokens) and len(out) < 60:
         t = p.tokens[k]
         if t.text in ENDS or any(q.start <= t.start < q.end for q in p.full):
@@ -250,7 +248,7 @@ def report_after(p: Passage, q: Quotation) -> tuple[Cue, Ref | None] | None:
 
 
 def _beside(p: Passage, cue: Cue, run: list[int], n: int) -> Ref | None:
-    """The speaker within the report beside a quotation: by the tree if it stands there, else what stands before or after the verb."""
+    """The speaker within the report beside a quotation: by the tree if there, else what stands beside the verb."""
     inside = {(p.tokens[k].line.number, p.tokens[k].at) for k in run}
     line = next(x for x in p.lines if x.number == cue.line)
     left = [p.tokens[k].at for k in run[:n] if p.tokens[k].line is line]
@@ -270,11 +268,7 @@ def _beside(p: Passage, cue: Cue, run: list[int], n: int) -> Ref | None:
             head = _nominal_head(line, first[0], first[-1] + 1)
             ref = phrase(line, head, cue.at) if not plain else None
             person = next(
-                (
-                    e.first
-                    for e in line.sentence.entities
-                    if e.kind == "PER" and first[0] <= e.first and e.last <= first[-1] + 1
-                ),
+                (e.first for e in line.sentence.entities if e.kind == "PER" and first[0] <= e.first and e.last <= first[-1] + 1),
                 None,
             )
             if person is not None and line.words[head].upos in ("NOUN", "PROPN"):
@@ -334,9 +328,7 @@ def subject(line: Line) -> Ref | None:
     """The subject of a sentence where it is a person."""
     for child in line.under(line.root, "nsubj"):
         ref = phrase(line, child, line.root)
-        person = ref and any(
-            e.kind == "PER" and e.first < ref.last and e.last > ref.first for e in line.sentence.entities
-        )
+        person = ref and any(e.kind == "PER" and e.first < ref.last and e.last > ref.first for e in line.sentence.entities)
         if ref and (person or line.words[child].text.lower() in ("he", "she")):
             return ref
     return None

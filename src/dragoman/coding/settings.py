@@ -58,12 +58,18 @@ def _distance(line: Line, i: int, expression: TimeExpression) -> int | None:
         if at in above:
             between = above[: above.index(at)]
             # An expression inside a complement or a relative clause dates that clause.
-            if any(line.words[b].deprel.split(":")[0] in ("ccomp", "acl", "advcl", "parataxis") or line.words[b].deprel == "conj" and line.words[b].upos == "VERB" for b in between):
+            if any(
+                line.words[b].deprel.split(":")[0] in ("ccomp", "acl", "advcl", "parataxis")
+                or (line.words[b].deprel == "conj" and line.words[b].upos == "VERB")
+                for b in between
+            ):
                 return None
             return steps * 3 + len(between)
         word = line.words[at]
         relation = word.deprel.split(":")[0]
-        if word.upos in ("NOUN", "PROPN", "ADJ") and relation in ("obj", "nsubj", "obl", "nmod", "compound", "amod") or relation in _SHARED:
+        if (
+            word.upos in ("NOUN", "PROPN", "ADJ") and relation in ("obj", "nsubj", "obl", "nmod", "compound", "amod")
+        ) or relation in _SHARED:
             at, steps = word.head, steps + 1
             if relation in ("nsubj", "nmod", "compound", "amod") and steps > 1:
                 return None
@@ -86,7 +92,22 @@ def where(line: Line, i: int, places: Places, chains: Chains, countries: Sequenc
         if m.kind != "place":
             continue
         case = next((line.words[c].text.lower() for c in line.under(m.head, "case")), "")
-        if case not in ("in", "at", "near", "on", "outside", "around", "across", "over", "inside", "off", "from", "of", "into", "to"):
+        if case not in (
+            "in",
+            "at",
+            "near",
+            "on",
+            "outside",
+            "around",
+            "across",
+            "over",
+            "inside",
+            "off",
+            "from",
+            "of",
+            "into",
+            "to",
+        ):
             continue
         above = [m.head, *line.ancestors(m.head)]
         steps = above.index(i) if i in above else None
@@ -96,7 +117,9 @@ def where(line: Line, i: int, places: Places, chains: Chains, countries: Sequenc
             steps = above.index(governor) + 2 if shares and governor in above else None
         if steps is None or steps > 5 or (case in ("of", "to", "from", "into") and steps > 1):
             continue
-        place = places.find_qualified(_qualified(line, m.first, m.last), countries=countries) or places.find(m.text, countries=countries)
+        place = places.find_qualified(_qualified(line, m.first, m.last), countries=countries) or places.find(
+            m.text, countries=countries
+        )
         if place is not None and (best is None or steps < best[0]):
             best = steps, place
     return best[1] if best else None
@@ -108,7 +131,12 @@ def _qualified(line: Line, first: int, last: int) -> str:
     for entity in line.sentence.entities:
         if entity.kind == "LOC" and entity.first == last + 1 and line.words[last].text == ",":
             return f"{text}, {line.string(entity.first, entity.last)}"
-        if entity.kind == "LOC" and entity.first == last + 2 and line.words[last].text == "," and line.words[last + 1].upos == "ADJ":
+        if (
+            entity.kind == "LOC"
+            and entity.first == last + 2
+            and line.words[last].text == ","
+            and line.words[last + 1].upos == "ADJ"
+        ):
             return f"{text}, {line.string(entity.first, entity.last)}"
     return text
 

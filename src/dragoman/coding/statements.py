@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Literal
 
 from msgspec import Struct, structs
@@ -21,9 +22,9 @@ _NO_SPEAKER = frozenset(
 
 
 class Said(Struct, frozen=True):
-    """Something said: its words as one piece of a clean part, and the words that name cue, speaker, addressee and occasion.
+    """Something said: one piece of a clean part, and the words that name cue, speaker, addressee and occasion.
 
-    `source` is as written (it may be a pronoun); `carried` tells that the speaker was named before, beside another quotation;
+    `source` is as written (it may be a pronoun); `carried`: the speaker was named before, beside another quotation;
     `nested_in` is the index, in the list, of the statement that reports this one.
     """
 
@@ -46,16 +47,12 @@ def find_statements(document: Document) -> list[Said]:
     opened = False
     last: Passage | None = None
     for passage in _passages(document):
-        direct, used = _direct(
-            passage, before if last is not None and last.part == passage.part else None, opened, last
-        )
+        direct, used = _direct(passage, before if last is not None and last.part == passage.part else None, opened, last)
         indirect = [s for x in passage.lines for s in _reported(passage, x, used, direct)]
         here = sorted(direct + indirect, key=lambda s: (s.content.start, -s.content.end))
         found += here
         if passage.kind != "subheading":
-            voiced = [
-                s for s in sorted(here, key=lambda s: s.content.end) if s.source is not None and s.confidence >= 0.5
-            ]
+            voiced = [s for s in sorted(here, key=lambda s: s.content.end) if s.source is not None and s.confidence >= 0.5]
             before = voiced[-1] if voiced else None
             opened = bool(passage.quotes) and not passage.quotes[-1].closed
             last = passage
@@ -76,9 +73,7 @@ def _passages(document: Document) -> Iterator[Passage]:
 # Quotations that stand for themselves.
 
 
-def _direct(
-    p: Passage, before: Said | None, opened: bool, last: Passage | None
-) -> tuple[list[Said], set[tuple[int, int]]]:
+def _direct(p: Passage, before: Said | None, opened: bool, last: Passage | None) -> tuple[list[Said], set[tuple[int, int]]]:
     out: list[Said] = []
     used: set[tuple[int, int]] = set()
     turn = _turn(p)
@@ -97,11 +92,7 @@ def _direct(
         if p.part == "headline" or p.kind == "subheading":
             continue
         previous = out[-1] if out else None
-        if (
-            previous is not None
-            and previous.source is not None
-            and only_report_between(p, previous.content.end, q.start)
-        ):
+        if previous is not None and previous.source is not None and only_report_between(p, previous.content.end, q.start):
             out.append(structs.replace(previous, content=content, confidence=round(previous.confidence * 0.97, 3)))
         elif not p.text[: q.start].strip():
             carried = _carried(before, last) if p.part == "body" else None
@@ -121,7 +112,19 @@ def _direct(
             speaker = told_of(p, q)
             if speaker:
                 out.append(Said("direct", content, source=speaker, carried=True, confidence=0.6))
-    return out, used
+    return _longer_halves(out), used
+
+
+def _longer_halves(found: list[Said]) -> list[Said]:
+    """Of one sentence interrupted by its report, the longer half where the other is a scrap."""
+    out = list(found)
+    for a, b in pairwise(found):
+        if a.cue_at is None or a.cue_at != b.cue_at or a.content.exact[-1:] in ".?!…" or not b.content.exact[:1].islower():
+            continue
+        short, long = sorted((a, b), key=lambda s: len(WORDS.findall(s.content.exact)))
+        if short in out and long in out and len(WORDS.findall(short.content.exact)) < 5:
+            out.remove(short)
+    return out
 
 
 def _turn(p: Passage) -> Said | None:
@@ -139,16 +142,20 @@ def _turn(p: Passage) -> Said | None:
     start = rest + len(p.text[rest:]) - len(p.text[rest:].lstrip())
     end = len(p.text.rstrip())
     return (
-        Said("direct", p.span(start, end), source=Ref(line.number, 0, names[0].last, 0), confidence=0.75)
-        if end > start
-        else None
+        Said("direct", p.span(start, end), source=Ref(line.number, 0, names[0].last, 0), confidence=0.75) if end > start else None
     )
 
 
 def _carried(before: Said | None, last: Passage | None) -> Said | None:
     """The speaker whom the paragraph before leaves speaking."""
-    if before is not None:
-        return before
+    named = subject(last.lines[-1]) if last is not None and last.part == "body" else None
+    if before is not None and last is not None:
+        final = last.lines[-1]
+        here = before.content.end > final.sentence.start or (before.cue_at and before.cue_at.line == final.number)
+        pronoun = named is not None and final.words[named.head].upos == "PRON"
+        if here or named is None or pronoun or named == before.source:
+            return before
+        return Said("direct", last.span(0, 1), source=named, confidence=0.6)
     if last is None or last.part != "body" or last.quotes:
         return None
     ref = subject(last.lines[-1])
@@ -170,9 +177,7 @@ def _reported(p: Passage, line: Line, used: set[tuple[int, int]], direct: list[S
         elif cue and (line.number, i) not in used and cue.source is not None:
             for start, end, sure in contents(p, line, cue):
                 said = _indirect(p, line, cue, start, end, sure)
-                if said and not any(
-                    _within(said.content, d.content) or _within(d.content, said.content) for d in direct
-                ):
+                if said and not any(_within(said.content, d.content) or _within(d.content, said.content) for d in direct):
                     yield said
 
 
@@ -181,7 +186,7 @@ def _within(inner: Span, outer: Span) -> bool:
 
 
 def _indirect(p: Passage, line: Line, cue: Cue, start: int, end: int, sure: float) -> Said | None:
-    """A statement over words `start` to `end` (exclusive) of the line, its edges cleaned and its quotations kept whole."""
+    """A statement over words `start` to `end` (exclusive) of the line, its edges cleaned and quotations kept whole."""
     words = line.words
     while start < end and (words[start].upos == "PUNCT" and words[start].text not in MARKS | {"[", "("}):
         start += 1
@@ -207,7 +212,7 @@ def _indirect(p: Passage, line: Line, cue: Cue, start: int, end: int, sure: floa
         kind = "mixed" if inside else "indirect"
         while b > a and p.text[b - 1] in ".,;:" and kind == "indirect":
             b -= 1
-    if len(WORDS.findall(text)) < 2:
+    if len(WORDS.findall(text)) < (2 if cue.addressee is None else 1):
         return None
     return _said(p, line, cue, kind, p.span(a, b), cue.source, sure)
 
@@ -310,9 +315,7 @@ def _once(found: list[Said]) -> list[Said]:
     out: list[Said] = []
     for s in found:
         own = _bag(s.content.exact)
-        if s.content.part in ("headline", "standfirst") and any(
-            2 * len(own & b) >= 1.1 * (len(own) + len(b)) for b in body
-        ):
+        if s.content.part in ("headline", "standfirst") and any(2 * len(own & b) >= 0.55 * (len(own) + len(b)) for b in body):
             continue
         if s.content.part == "caption" and s.kind == "indirect" and any(len(own & b) >= 0.75 * len(own) for b in body):
             continue
@@ -334,10 +337,8 @@ def _once(found: list[Said]) -> list[Said]:
 
 
 def _own_words(found: list[Said]) -> list[Said]:
-    """`Blinken said he told Wang that …` is one statement, Blinken's; and a thought within somebody's words is not kept apart."""
-    kinds = {
-        entry.lemma: entry.kind for entry in lexicon().values() if entry.word == "verb" and entry.kind == "thought"
-    }
+    """`Blinken said he told Wang that …` is one statement; a thought within somebody's words is not kept apart."""
+    kinds = {entry.lemma: entry.kind for entry in lexicon().values() if entry.word == "verb" and entry.kind == "thought"}
     out = list(found)
     for inner in found:
         for outer in found:
@@ -373,11 +374,7 @@ def _own_words(found: list[Said]) -> list[Said]:
                         inner, source=outer.source, confidence=min(inner.confidence, outer.confidence)
                     )
                 break
-            if (
-                inner in out
-                and inner.confidence < 0.55
-                and any(inner.cue and inner.cue.lower().startswith(k[:4]) for k in kinds)
-            ):
+            if inner in out and inner.confidence < 0.55 and any(inner.cue and inner.cue.lower().startswith(k[:4]) for k in kinds):
                 out.remove(inner)
                 break
     return out

@@ -36,7 +36,11 @@ def tree(scores: Floats) -> Ints:
     if len(roots) == 1 and _reaches_root(heads):
         return heads
     best, best_total = heads, -np.inf
-    candidates = roots if len(roots) > 1 else np.argsort(-(scores.diagonal() - np.where(np.eye(n, dtype=bool), -np.inf, scores).max(1)))[:3]
+    candidates = (
+        roots
+        if len(roots) > 1
+        else np.argsort(-(scores.diagonal() - np.where(np.eye(n, dtype=bool), -np.inf, scores).max(1)))[:3]
+    )
     for root in candidates:
         held = np.where(np.eye(n, dtype=bool), -np.inf, scores)
         found = _arborescence(held, int(root))

@@ -30,7 +30,7 @@ def lemma(word: str, upos: str, feats: str, table: Mapping[tuple[str, str], str]
 def by_rule(low: str, upos: str, feats: str) -> str:
     """The regular lemma of a lower-cased word."""
     if upos in ("VERB", "AUX"):
-        if "VerbForm=Ger" in feats or low.endswith("ing") and "Tense=Pres" in feats:
+        if "VerbForm=Ger" in feats or (low.endswith("ing") and "Tense=Pres" in feats):
             return _stem(low, "ing")
         if low.endswith("ed") and ("Tense=Past" in feats or "Voice=Pass" in feats):
             return low[:-3] + "y" if low.endswith("ied") and len(low) > 4 else _stem(low, "ed")
@@ -58,8 +58,47 @@ def _stem(low: str, ending: str) -> str:
         return low
     if stem[-2:] in _DOUBLED and stem not in ("add", "err", "ebb", "egg"):
         return stem[:-1]
-    if stem[-1] in "vcuz" or stem.endswith(("as", "es", "is", "os", "us", "ns", "rs", "ls", "rg", "dg", "lg", "ng")) and not stem.endswith(("ss", "ing", "ong", "ang")):
+    if stem[-1] in "vcuz" or (
+        stem.endswith(("as", "es", "is", "os", "us", "ns", "rs", "ls", "rg", "dg", "lg", "ng"))
+        and not stem.endswith(("ss", "ing", "ong", "ang"))
+    ):
         return stem + "e"
-    if len(stem) > 2 and stem[-1] not in "wxyhkfp" + _VOWELS and stem[-2] in _VOWELS and stem[-3] not in _VOWELS and stem[-2] in "aiou" and stem[-1] in "tdrlmns" and stem.endswith(("ate", "at", "ut", "ur", "ir", "ar", "ud", "id", "ad", "od", "um", "am", "im", "al", "il", "ol", "ul", "in", "an", "un", "on", "or", "ot", "it")) and stem.endswith(("at", "ut", "ir", "ar", "ur", "ud", "id", "od", "um")):
+    if (
+        len(stem) > 2
+        and stem[-1] not in "wxyhkfp" + _VOWELS
+        and stem[-2] in _VOWELS
+        and stem[-3] not in _VOWELS
+        and stem[-2] in "aiou"
+        and stem[-1] in "tdrlmns"
+        and stem.endswith(
+            (
+                "ate",
+                "at",
+                "ut",
+                "ur",
+                "ir",
+                "ar",
+                "ud",
+                "id",
+                "ad",
+                "od",
+                "um",
+                "am",
+                "im",
+                "al",
+                "il",
+                "ol",
+                "ul",
+                "in",
+                "an",
+                "un",
+                "on",
+                "or",
+                "ot",
+                "it",
+            )
+        )
+        and stem.endswith(("at", "ut", "ir", "ar", "ur", "ud", "id", "od", "um"))
+    ):
         return stem + "e"
     return stem

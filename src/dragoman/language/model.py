@@ -20,7 +20,12 @@ from .wordpiece import WordPiece
 
 SHIPPED = Path(__file__).parent / "weights"
 GRAPH, HEADS, LABELS, VOCABULARY, NAMES, LEMMAS = (
-    "encoder.onnx", "heads.npz", "labels.json", "vocab.txt", "names.txt", "lemmas.tsv",
+    "encoder.onnx",
+    "heads.npz",
+    "labels.json",
+    "vocab.txt",
+    "names.txt",
+    "lemmas.tsv",
 )
 NEAR = 12
 

@@ -70,7 +70,14 @@ class Reader:
                     forms = [w for s in run for w in s]
                     starts = np.cumsum([0] + [len(w) + 1 for w in forms])[:-1]
                     ends = [int(e) - 1 for e in np.cumsum([len(s) for s in run])]
-                    windows.append(Window(len(texts), [(int(a), int(a) + len(w)) for a, w in zip(starts, forms, strict=True)], forms, ends))
+                    windows.append(
+                        Window(
+                            len(texts),
+                            [(int(a), int(a) + len(w)) for a, w in zip(starts, forms, strict=True)],
+                            forms,
+                            ends,
+                        )
+                    )
                     texts.append(" ".join(forms))
                     run = []
                 if sentence is not None:
@@ -96,7 +103,7 @@ class Reader:
             base += len(line) + 1
             while offsets:
                 used, count, mark = 2, 0, 0
-                for count, (a, b) in enumerate(offsets):  # noqa: B007
+                for count, (a, b) in enumerate(offsets):
                     used += len(self._inputs(text[a:b])[0])
                     if used > ROOM and count:
                         break
@@ -150,8 +157,13 @@ class Reader:
         tags = spans(entity_scores, *self._entities[1:])
         certain = np.exp(log_softmax(entity_scores))
         for r, i in enumerate(batch):
-            out[i] = self._sentences(windows[i], texts[windows[i].text], {k: v[r, : sizes[r]] for k, v in scores.items()},
-                                     tags[r, : sizes[r]], certain[r])
+            out[i] = self._sentences(
+                windows[i],
+                texts[windows[i].text],
+                {k: v[r, : sizes[r]] for k, v in scores.items()},
+                tags[r, : sizes[r]],
+                certain[r],
+            )
 
     def _sentences(self, window: Window, text: str, s: dict[str, Floats], tags: Any, certain: Floats) -> list[Sentence]:
         n = len(window.words)
@@ -178,9 +190,14 @@ class Reader:
         for end in ends:
             words = tuple(
                 Word(
-                    window.forms[i], *window.words[i],
-                    lemma(window.forms[i], upos[i], self.model.labels["feats"][feats[i]], self.model.lemmas), upos[i], self._feats[feats[i]],
-                    -1 if heads[i] == i else int(heads[i]) - start, labels[i], round(float(arcs[i]), 4),
+                    window.forms[i],
+                    *window.words[i],
+                    lemma(window.forms[i], upos[i], self.model.labels["feats"][feats[i]], self.model.lemmas),
+                    upos[i],
+                    self._feats[feats[i]],
+                    -1 if heads[i] == i else int(heads[i]) - start,
+                    labels[i],
+                    round(float(arcs[i]), 4),
                 )
                 for i in range(start, end + 1)
             )
@@ -196,8 +213,16 @@ class Reader:
                     i = last
                 else:
                     i += 1
-            out.append(Sentence(window.words[start][0], window.words[end][1], words, tuple(entities),
-                                tuple(frames.get(start, ())), tuple(triggers.get(start, ()))))
+            out.append(
+                Sentence(
+                    window.words[start][0],
+                    window.words[end][1],
+                    words,
+                    tuple(entities),
+                    tuple(frames.get(start, ())),
+                    tuple(triggers.get(start, ())),
+                )
+            )
             start = end + 1
         return out
 
@@ -223,8 +248,10 @@ class Reader:
         scores[:, :, 0] = 0
         for k, p in enumerate(chosen):
             a, b = first_of(p), last_of[first_of(p)] + 1
-            scores[k, : b - a] = self.model.pair_scores("roles", s["roles_word"][a:b], s["roles_other"][p][None], np.arange(a, b) - p)
-        kinds, begin, inside = self._roles
+            scores[k, : b - a] = self.model.pair_scores(
+                "roles", s["roles_word"][a:b], s["roles_other"][p][None], np.arange(a, b) - p
+            )
+        _, begin, inside = self._roles
         tags = spans(scores, begin, inside)
         names = self.model.labels["roles"]
         out: dict[int, list[Frame]] = {}
@@ -256,7 +283,14 @@ class Reader:
             parties = [tuple((int(w), round(float(sides[w, k]), 3)) for w in np.flatnonzero(sides[:, k] > PARTY)) for k in (0, 1)]
             best = 1 + int(kinds[i, 1:].argmax())
             out.setdefault(a, []).append(
-                Trigger(int(i) - a, types[best], modalities[modality[i]], round(float(1 - kinds[i, 0]), 4), parties[0], parties[1])
+                Trigger(
+                    int(i) - a,
+                    types[best],
+                    modalities[modality[i]],
+                    round(float(1 - kinds[i, 0]), 4),
+                    parties[0],
+                    parties[1],
+                )
             )
         return out
 

@@ -91,4 +91,6 @@ def _control(c: str) -> bool:
 
 def _punctuation(c: str) -> bool:
     code = ord(c)
-    return 33 <= code <= 47 or 58 <= code <= 64 or 91 <= code <= 96 or 123 <= code <= 126 or unicodedata.category(c).startswith("P")
+    return (
+        33 <= code <= 47 or 58 <= code <= 64 or 91 <= code <= 96 or 123 <= code <= 126 or unicodedata.category(c).startswith("P")
+    )

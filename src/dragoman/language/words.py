@@ -13,7 +13,10 @@ ABBREVIATIONS = frozenset(
     ala ariz ark calif colo conn del fla ga ill ind kan ky la md mass mich minn miss mo mont neb nev okla ore pa tenn tex va
     vt wash wis wyo""".split()
 )
-_URL = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.-]+\w|@\w+|#\w+|\w+(?:\.\w+)*\.(?:com|org|net|gov|edu|co\.uk)\b(?:/\S*)?", re.I)
+_URL = re.compile(
+    r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.-]+\w|@\w+|#\w+|\w+(?:\.\w+)*\.(?:com|org|net|gov|edu|co\.uk)\b(?:/\S*)?",
+    re.I,
+)
 _DOTTED = re.compile(r"(?:[^\W\d_]\.){2,}(?:[^\W\d_](?!\w))?|[^\W\d_]\.(?=[^\W\d_]{2,}\.)")
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*(?:st|nd|rd|th|s)?(?!\w)", re.I)
 _WORD = re.compile(r"[^\W_]+(?:['’‘][^\W_]+)*['’]?|_+")

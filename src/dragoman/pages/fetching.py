@@ -103,7 +103,7 @@ def _check_address(source: str, address: str) -> None:
     ip = ipaddress.ip_address(address.split("%", 1)[0])
     mapped = getattr(ip, "ipv4_mapped", None) or getattr(ip, "sixtofour", None)
     if not ip.is_global or ip.is_multicast or (mapped is not None and not mapped.is_global):
-        raise SourceUnsafe(source, f"{address} is not a public address", "pass allow_private=True if you trust it")
+        raise SourceUnsafe(source, f"{address} is not a public address", "save the page and name the file if you trust it")
 
 
 class _Getter:

@@ -1,0 +1,85 @@
+"""One actor while the article is read, and what tells actors of one kind from another."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from ..model import ActorKind, Span
+from ..world.entries import Holder
+from .document import Line
+
+FIRM_NAME = re.compile(
+    r"(?i)\b(inc|corp|co|ltd|plc|llc|gmbh|ag|sa|group|holdings?|bank|oil|energy|airlines?|airways|motors?|industries|petroleum|gas|"
+    r"telecom|pharma\w*|technologies|systems|steel|mining|shipping|lines|capital|partners|ventures|company|electric|aerospace)\b\.?"
+)
+# Nouns of firms; other nouns of business (tycoon, trader) are people.
+FIRMS = frozenset(
+    """company firm bank corporation giant manufacturer maker producer airline conglomerate business startup start-up contractor supplier
+    retailer refinery carrier operator automaker carmaker chipmaker drugmaker insurer lender exporter importer utility brand multinational
+    consortium broker refiner shipper""".split()
+)
+MEDIA_NAME = re.compile(
+    r"(?i)\b(news|times|post|tv|television|radio|press|agency|journal|daily|herald|tribune|guardian|telegraph|magazine|gazette|broadcasting)\b"
+)
+SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj"})
+
+
+@dataclass
+class Chain:
+    """One actor while the article is read."""
+
+    name: str
+    code: str | None
+    kind: ActorKind
+    country: str | None = None
+    parent: str | None = None
+    sectors: tuple[str, ...] = ()
+    holder: Holder | None = None
+    wikidata: str | None = None
+    plural: bool = False
+    words: frozenset[str] = frozenset()
+    nouns: set[str] = field(default_factory=set)
+    mentions: list[Span] = field(default_factory=list)
+    sure: float = 1.0
+    named: bool = False  # by a name, not only by a noun or a pronoun
+    id: str = ""
+
+
+def unique(chains: list[Chain]) -> list[Chain]:
+    out: list[Chain] = []
+    for chain in chains:
+        if not any(chain is c for c in out):
+            out.append(chain)
+    return out
+
+
+def subjects_over(line: Line, i: int) -> list[int]:
+    """The subjects of the clauses around a pronoun that stand before it, innermost first; its own clause's only where the
+    pronoun is a possessive or deeper than an object."""
+    out = []
+    direct = line.words[i].head
+    possessive = line.words[i].deprel == "nmod:poss"
+    for a in line.ancestors(i):
+        for s in line.under(a, "nsubj"):
+            if s < i and not (a == direct and not possessive):
+                out.append(s)
+    return out
+
+
+def first_relation(line: Line, word: int) -> str:
+    """A word's relation, or its first conjunct's."""
+    w = line.words[word]
+    while w.deprel == "conj" and w.head >= 0:
+        w = line.words[w.head]
+    return w.deprel
+
+
+def fits(chain: Chain, want: str) -> bool:
+    """May `he`, `it` or `they` mean the chain? One man is no `they`; a state, a body or a party may be."""
+    one = chain.kind == "person" or (chain.kind == "civilians" and not chain.plural)
+    if want == "person":
+        return one
+    if want == "thing":
+        return not one and chain.kind != "civilians"
+    return not one
