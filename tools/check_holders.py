@@ -168,9 +168,7 @@ def leaders(where: World, folder: Path) -> dict[str, list[str]]:
             if not holder or not holder["since"] or holder["name_en"] in seen:
                 continue
             seen.add(holder["name_en"])
-            found[best(where.people(holder["name_en"]), holder["since"])].append(
-                f"{path.parent.name} {holder['name_en']}"
-            )
+            found[best(where.people(holder["name_en"]), holder["since"])].append(f"{path.parent.name} {holder['name_en']}")
     return found
 
 

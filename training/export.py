@@ -129,7 +129,8 @@ def main() -> None:
     args = parser.parse_args()
     vocab = json.loads((args.run / "labels.json").read_text("utf-8"))
     net = Net({k: len(v) for k, v in vocab.items()})
-    net.load_state_dict(torch.load(args.run / "checkpoint.pt", map_location="cpu")["net"])
+    state = torch.load(args.run / "checkpoint.pt", map_location="cpu")
+    net.load_state_dict(state["net"] | state["mean"])
     args.weights.mkdir(parents=True, exist_ok=True)
     export_graph(net, args.weights / "encoder.onnx", args.fp32)
     heads = {}

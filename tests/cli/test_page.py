@@ -47,9 +47,7 @@ def at_least(text: str, length: int) -> Span:
 def test_the_article_stands_first(record: Record) -> None:
     page = flat(drawn(record))
     assert page.startswith("Iceland urges Norway to reopen herring talks The two ministers met for three hours")
-    assert (
-        "By Ada Placeholder and Bo Muster · The Specimen Courier · Sunday 12 May 2024, 10:30 UTC+2 · TORSHAVN" in page
-    )
+    assert "By Ada Placeholder and Bo Muster · The Specimen Courier · Sunday 12 May 2024, 10:30 UTC+2 · TORSHAVN" in page
     assert "(Max Mock for The Specimen Courier)" in page
     assert page.index("picture 1") < page.index("Who ──")
 
@@ -65,9 +63,7 @@ def test_statements(record: Record) -> None:
     page = flat(drawn(record, 100))
     assert "1 Edda Specimen ISL → Odd Exempel NOR indirect, urged ●●●●○ 83%" in page
     assert "11 May 2024 (“on Saturday”)" in page
-    assert (
-        "¶1 …Odd Exempel, on Saturday and ‹urged him to return to the herring talks that Oslo left in March›." in page
-    )
+    assert "¶1 …Odd Exempel, on Saturday and ‹urged him to return to the herring talks that Oslo left in March›." in page
     assert "“A quota that only one side has counted is not a quota,”" in page
     assert "3 unknown mixed" in page and "within statement 2" in page
 
@@ -168,18 +164,14 @@ def test_styles_stay_on_their_words_where_ascii_is_longer() -> None:
         "POL",
         mentions=(span_of(text, "body", 0, text.index("Łódź"), text.index(" said")),),
     )
-    console = Console(
-        file=TextIOWrapper(BytesIO(), encoding="ascii"), width=80, color_system="standard", force_terminal=True
-    )
+    console = Console(file=TextIOWrapper(BytesIO(), encoding="ascii"), width=80, color_system="standard", force_terminal=True)
     page = Pages(1, False, console).draw(bare(text, (actor,)), "x", 1)
     assert "Wait... " in page and "'AEro'" in page
     assert re.search(r"\x1b\[35mLodz\x1b\[0m", page)
 
 
 def test_evidence_that_disagrees_with_the_article_is_shown_from_itself(record: Record) -> None:
-    event = msgspec.structs.replace(
-        record.events[0], evidence=Span("body", 99, 5, 9, "four words stood here", "where ", " once")
-    )
+    event = msgspec.structs.replace(record.events[0], evidence=Span("body", 99, 5, 9, "four words stood here", "where ", " once"))
     page = flat(drawn(msgspec.structs.replace(record, events=(event,))))
     assert "¶100 where ‹four words stood here› once" in page
 

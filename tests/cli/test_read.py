@@ -76,12 +76,8 @@ def run(*words: str, **options: typing.Any) -> Result:
 def command(*words: str, stdin: bytes = b"", **env: str) -> subprocess.CompletedProcess[bytes]:
     """The command in a process of its own."""
     code = "import sys; sys.argv[0] = 'dragoman'; from dragoman.cli import main; main()"
-    environment = {
-        k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "PYTHONUTF8")
-    } | env
-    return subprocess.run(
-        [sys.executable, "-c", code, *words], input=stdin, capture_output=True, env=environment, timeout=120
-    )
+    environment = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "PYTHONUTF8")} | env
+    return subprocess.run([sys.executable, "-c", code, *words], input=stdin, capture_output=True, env=environment, timeout=120)
 
 
 # What it prints
@@ -248,9 +244,7 @@ def test_bad_input_is_one_line_each_and_none_is_read(tmp_path: Path) -> None:
 
 def test_bytes_in_no_known_encoding_end_in_a_page_or_one_line(tmp_path: Path) -> None:
     page = tmp_path / "odd.txt"
-    page.write_bytes(
-        "Министр прибыл в Москву.\n\nПереговоры начались в понедельник.\n".encode("koi8-r") + b"\x81\x8d\x8f" * 30
-    )
+    page.write_bytes("Министр прибыл в Москву.\n\nПереговоры начались в понедельник.\n".encode("koi8-r") + b"\x81\x8d\x8f" * 30)
     found = command("read", "--json", str(page))
     assert found.returncode in (0, 2)
     assert len(found.stderr.splitlines()) == (1 if found.returncode else 0)
@@ -327,9 +321,7 @@ def test_no_bar_where_standard_error_is_no_terminal(total: int, capsys: pytest.C
     assert capsys.readouterr().err == ""
 
 
-def test_a_bar_for_several_sources_on_a_terminal(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_bar_for_several_sources_on_a_terminal(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setenv("FORCE_COLOR", "1")
     monkeypatch.setenv("TERM", "xterm")
     with Progress(3) as progress:

@@ -67,9 +67,7 @@ def test_quotations(text: str, quoted: list[str]) -> None:
 
 
 def test_context_is_cut_between_words() -> None:
-    text = (
-        "Never before had anybody in the long room of the old palace heard the word spoken quite so loudly by a guest."
-    )
+    text = "Never before had anybody in the long room of the old palace heard the word spoken quite so loudly by a guest."
     start = text.index("heard")
     low, high = wording.around(text, start, start + 5)
     assert text[low:start] == "the long room of the old palace "

@@ -23,9 +23,7 @@ def test_doubled_and_littered_article(saved_twice: bytes) -> None:
         "The envoy said the agree",
         '"We had had enough of pr',
     ]
-    assert article.body[2].text == (
-        "The envoy said the agreement of 1994 left no room for an inspection of the gates & canals."
-    )
+    assert article.body[2].text == ("The envoy said the agreement of 1994 left no room for an inspection of the gates & canals.")
     assert article.captions == (
         Caption("Workers clear mud from the gates of the upper dam, on Sunday.", "Lena Orsk for The Norland Courier"),
     )

@@ -42,9 +42,7 @@ def test_people(name: str, on: date, person: str, code: str) -> None:
     assert (holder.person, holder.code) == (person, code)
 
 
-@pytest.mark.parametrize(
-    "name", ["", "Mr.", "He", "John Smith", "Peter Blinken", "president", "Vladimir Trump", "…", "Sri"]
-)
+@pytest.mark.parametrize("name", ["", "Mr.", "He", "John Smith", "Peter Blinken", "president", "Vladimir Trump", "…", "Sri"])
 def test_strangers(name: str) -> None:
     assert world().people(name, date(2020, 1, 1)) == []
 

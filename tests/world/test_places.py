@@ -144,9 +144,7 @@ def test_features_are_where_they_say(places: Places) -> None:
         if not row["latitude"] or row["country"] not in index.towns or row["kind"] == "country":
             continue
         first, last = index.towns[row["country"]]
-        d = abs(index.latitude[first:last] - float(row["latitude"])) + abs(
-            index.longitude[first:last] - float(row["longitude"])
-        )
+        d = abs(index.latitude[first:last] - float(row["latitude"])) + abs(index.longitude[first:last] - float(row["longitude"]))
         assert d.min() < 8, row["name"]
 
 
@@ -161,11 +159,7 @@ def test_any_name_gives_the_same_answer_twice(name: str) -> None:
     assert places.find_qualified(name) == places.find_qualified(name)
 
 
-@given(
-    st.lists(
-        st.sampled_from(["Paris", "Tripoli", "Beirut", "Texas", "Georgia", "Tbilisi", "Xyzzy", "Moscow"]), max_size=6
-    )
-)
+@given(st.lists(st.sampled_from(["Paris", "Tripoli", "Beirut", "Texas", "Georgia", "Tbilisi", "Xyzzy", "Moscow"]), max_size=6))
 @settings(max_examples=40, deadline=None)
 def test_joint_choice_answers_every_name_and_names_alike(names: list[str]) -> None:
     found = Places.open().find_all(names)

@@ -114,9 +114,7 @@ def test_every_sector_used_is_named() -> None:
 
 def test_own_tables_go_first(tmp_path: Path) -> None:
     header = "\t".join(COLUMNS["groups"])
-    (tmp_path / "groups.tsv").write_text(
-        f"{header}\nBLUES\tBlues of Oz\tthe Blues\tAUS\tPTY\t\t\tours\n", encoding="utf-8"
-    )
+    (tmp_path / "groups.tsv").write_text(f"{header}\nBLUES\tBlues of Oz\tthe Blues\tAUS\tPTY\t\t\tours\n", encoding="utf-8")
     mine = World.load(tmp_path)
     assert mine.names("The Blues")[0].code == "BLUES"
     assert world().names("The Blues") == []

@@ -25,22 +25,16 @@ def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> date 
     try:
         return datetime.fromisoformat(value.strip()).date()
     except ValueError:
-        raise click.BadParameter(
-            f"{value!r} is no date; give it as YYYY-MM-DD, such as 2022-07-09.", ctx, param
-        ) from None
+        raise click.BadParameter(f"{value!r} is no date; give it as YYYY-MM-DD, such as 2022-07-09.", ctx, param) from None
 
 
 @click.command("read", short_help="Read news pages and print what they say was done, said and held.")
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a source, each on a line of its own.")
-@click.option(
-    "--published", callback=_day, metavar="DATE", help="The day of pages that bear no date of their own (YYYY-MM-DD)."
-)
+@click.option("--published", callback=_day, metavar="DATE", help="The day of pages that bear no date of their own (YYYY-MM-DD).")
 @click.option("-q", "--quiet", is_flag=True, help="Print the record without the article's text, and show no progress.")
 @click.pass_context
-def read_command(
-    ctx: click.Context, sources: tuple[str, ...], as_json: bool, published: date | None, quiet: bool
-) -> None:
+def read_command(ctx: click.Context, sources: tuple[str, ...], as_json: bool, published: date | None, quiet: bool) -> None:
     """Read each SOURCE, a file, a URL or '-' for standard input, and print its record.
 
     The record of a news page says who did what to whom, who said what, and who stands where, each row with the exact

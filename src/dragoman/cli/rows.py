@@ -102,9 +102,7 @@ def _event(view: View, row: Event) -> Iterator[RenderableType]:
         head.append("  background", f"{DIM} {QUOTED}")
     yield headed(head, view.ink.bar(row.confidence))
     named = row.actor_ids or row.recipient_ids
-    names = (
-        _sides(view, list(map(view.name, row.actor_ids)), list(map(view.name, row.recipient_ids))) if named else Text()
-    )
+    names = _sides(view, list(map(view.name, row.actor_ids)), list(map(view.name, row.recipient_ids))) if named else Text()
     yield view.facts(
         [
             names,

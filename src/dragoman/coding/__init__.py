@@ -1,6 +1,6 @@
 """Article and Analysis to Statements, Events and Positions, each with its evidence."""
 
 from .coder import Options, code
-from .events import Sources
+from .drafts import Sources
 
 __all__ = ["Options", "Sources", "code"]

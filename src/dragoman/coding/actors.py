@@ -15,9 +15,9 @@ FIRM_NAME = re.compile(
 )
 # Nouns of firms; other nouns of business (tycoon, trader) are people.
 FIRMS = frozenset(
-    """company firm bank corporation giant manufacturer maker producer airline conglomerate business startup start-up contractor supplier
-    retailer refinery carrier operator automaker carmaker chipmaker drugmaker insurer lender exporter importer utility brand multinational
-    consortium broker refiner shipper""".split()
+    """company firm bank corporation giant manufacturer maker producer airline conglomerate business startup start-up contractor
+    supplier retailer refinery carrier operator automaker carmaker chipmaker drugmaker insurer lender exporter importer utility
+    brand multinational consortium broker refiner shipper""".split()
 )
 MEDIA_NAME = re.compile(
     r"(?i)\b(news|times|post|tv|television|radio|press|agency|journal|daily|herald|tribune|guardian|telegraph|magazine|gazette|broadcasting)\b"

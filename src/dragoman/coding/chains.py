@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
 from datetime import date
 
-from ..model import Actor, ActorKind, Span
+from ..model import Actor, ActorKind
 from ..world import World
 from ..world.entries import Entry, Holder
 from ..world.keys import name_key
@@ -16,6 +15,7 @@ from .actors import FIRM_NAME, FIRMS, MEDIA_NAME, SUBJECTS, Chain, first_relatio
 from .document import Document, Line
 from .mentions import HE, IT, ME, QUANTIFIERS, WE, WHO, Mention, find_mentions
 
+
 class Chains:
     """The actors of one document. `of(line, word)` answers who the phrase around a word is."""
 
@@ -23,6 +23,7 @@ class Chains:
         self.document, self.world, self.on, self.places = document, world, on, places
         self.all: list[Chain] = []
         self.speakers: dict[tuple[int, int], Chain] = {}  # (line, word) of quoted words -> who says them
+        self.quoted: set[tuple[int, int]] = set()  # (line, word) of words between quotation marks
         self._by_key: dict[str, Chain] = {}
         self._at: dict[tuple[int, int], Mention] = {}
         self._chain: dict[tuple[int, int, int], list[Chain]] = {}
@@ -36,8 +37,11 @@ class Chains:
                 for i in range(m.first, m.last):
                     if m.kind != "noun" or i == m.head or (m.line, i) not in self._at:
                         self._at[m.line, i] = m
-                if m.kind == "person" and m.title and (title := m.first - 1) >= 0 and line.words[title].upos in ("NOUN", "PROPN"):
-                    self._at.setdefault((m.line, title), m)  # what hangs on the title hangs on the name
+                if m.title_first >= 0:
+                    governor = line.words[m.head].head
+                    for i in {m.first - 1, governor}:  # what hangs on the title hangs on the name
+                        if m.title_first <= i < m.first and line.words[i].upos in ("NOUN", "PROPN"):
+                            self._at.setdefault((m.line, i), m)
                 for entry in m.entries[:1]:
                     if entry.kind == "state":
                         self._states[entry.code] += 3 if line.part in ("headline", "standfirst") else 1
@@ -204,6 +208,8 @@ class Chains:
         person = next((c for c in self.all if c.kind == "person" and set(key.split()) <= c.words), None)
         if person:
             return [person]
+        if " " not in key and (leader := next(iter(self.world.people(m.text, self.on)), None)) and leader.rank < 3:
+            return self._person(m)  # "the Biden administration": the name of whoever leads it
         same = next(
             (c for c in self.all if c.kind in ("body", "firm", "group", "state") and key and (name_key(c.name) == key)),
             None,
@@ -367,6 +373,9 @@ class Chains:
         if code is None and (place := self._place_near(m, line)):
             code = country = place
             sure = 0.8
+        if code is None and agent.makes == "civilians" and (beside := self._beside(line)):
+            code = country = beside
+            sure = 0.6
         if code is None and self.home and agent.makes != "unknown":
             code = country = self.home
             sure = 0.5
@@ -479,15 +488,19 @@ class Chains:
 
     def _owner(self, m: Mention, line: Line) -> tuple[str | None, str | None]:
         """The state or body that a noun belongs to, by its modifiers, its possessor or its `of`."""
-        for entry in m.entries:
-            return entry.code, entry.country or (entry.code if entry.kind == "state" else None)
         for c in line.children[m.head]:
             # "the Biden administration" is the state of whom it is named after.
             other = self.at(line.number, c)
-            if other is not None and other.kind == "person" and line.words[c].deprel in ("compound", "nmod:desc", "amod", "flat"):
+            if (
+                other is not None
+                and other.kind in ("person", "org")
+                and line.words[c].deprel in ("compound", "nmod:desc", "amod", "flat")
+            ):
                 for chain in self.of_mention(other):
-                    if chain.code:
+                    if chain.code and chain.holder:
                         return chain.code, chain.country
+        for entry in m.entries:
+            return entry.code, entry.country or (entry.code if entry.kind == "state" else None)
         if m.owner is not None:
             for chain in self.of(line, m.owner):
                 if chain.code:
@@ -502,6 +515,15 @@ class Chains:
                 place = self.places.find(other.text, countries=list(self._states))
                 if place and place.country:
                     return place.country
+        return None
+
+    def _beside(self, line: Line) -> str | None:
+        """The country of the private people last named, here or a paragraph above (`Polish farmers … truckers`)."""
+        for chain in reversed(self.all):
+            if chain.kind == "civilians" and chain.country and chain.sure > 0.5 and chain.mentions:
+                last = chain.mentions[-1]
+                if last.part == line.part and 0 <= line.paragraph - last.paragraph <= 1:
+                    return chain.country
         return None
 
     def _pronoun(self, m: Mention) -> list[Chain]:
@@ -533,8 +555,11 @@ class Chains:
                     continue
                 if x.kind == "pronoun" and x.text in WHO | ME | WE:
                     continue
+                # Whom a quotation speaks of is not who speaks it: `"… beside Mr. Deif," he said`.
+                if (other.number, x.head) in self.quoted and (m.line, m.head) not in self.quoted:
+                    continue
                 subject = first_relation(other, x.head) in SUBJECTS
-                # Within the clause of the pronoun a subject cannot be an object's antecedent unless it is reflexive or possessive.
+                # In the pronoun's clause a subject is an object's antecedent only if that is reflexive or possessive.
                 ranked.append((0 if subject else 1, x.first if subject else -x.first, x))
             for _, _, x in sorted(ranked, key=lambda r: (r[0], r[1])):
                 chains = self.of_mention(x)
@@ -559,7 +584,20 @@ class Chains:
             chain.id = base if used[base] == 1 else f"{base}-{used[base]}"
             h = chain.holder
             mentions = tuple(sorted(set(chain.mentions), key=lambda s: (s.part, s.paragraph, s.start)))
-            office = (h.office, h.from_, h.to) if h else (None, None, None)
-            belongs = (chain.code, chain.kind, chain.country, chain.parent, chain.sectors)
-            out.append(Actor(chain.id, chain.name, *belongs, *office, chain.wikidata, mentions))
+            out.append(
+                Actor(
+                    chain.id,
+                    chain.name,
+                    chain.code,
+                    chain.kind,
+                    chain.country,
+                    chain.parent,
+                    chain.sectors,
+                    h.office if h else None,
+                    h.from_ if h else None,
+                    h.to if h else None,
+                    chain.wikidata,
+                    mentions,
+                )
+            )
         return out

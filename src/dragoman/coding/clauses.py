@@ -49,13 +49,18 @@ class Scope(Struct, frozen=True):
     governor: int | None
 
 
-def judge(line: Line, i: int, model: str | None) -> Scope:
+# What one undergoes is there, whether or not one bears it: "to evade sanctions", "failed to stop the attack".
+_SUFFERED = frozenset(
+    """face suffer evade escape dodge circumvent skirt bypass withstand endure survive resist weather undergo receive sustain
+    condemn denounce criticise criticize protest lift ease end""".split()
+)
+
+
+def judge(line: Line, i: int, model: Modality | None) -> Scope:
     """The modality of word i: what its own clause says first, then what governs it, then what the model reads."""
     modality, governor = _above(line, i)
     own = _own(line, i)
-    read: Modality = (
-        model if model in ("actual", "ongoing", "planned", "threatened", "requested", "hypothetical", "denied") else "actual"
-    )  # type: ignore[assignment]
+    read: Modality = model or "actual"
     final: Modality
     if own == "denied":
         final = "denied"
@@ -107,6 +112,8 @@ def _above(line: Line, i: int) -> tuple[Modality | None, int | None]:
             line.words[c].text.lower() == "to" for c in line.under(at, "mark")
         )
         case = {line.words[c].text.lower() for c in (*line.under(at, "case"), *line.under(at, "mark"))}
+        if relation == "obj" and lemma in _SUFFERED:
+            return None, None
         if relation in ("xcomp", "ccomp", "obj", "advcl", "obl") or (
             relation in ("acl", "nmod") and line.words[governor].upos == "NOUN"
         ):

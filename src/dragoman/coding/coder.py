@@ -11,9 +11,11 @@ from ..model import Article, Event, MadeBy, Party, Record, Statement
 from ..world import World, world
 from ..world.places import Places
 from . import lexicon
-from .chains import Chain, Chains
+from .actors import Chain
+from .chains import Chains
 from .document import Document, Line
-from .events import Draft, Sources, find_events
+from .drafts import Draft, Sources
+from .events import find_events
 from .identity import stable_id
 from .positions import find_drifts, find_positions
 from .settings import countries_of, counts, when, where
@@ -21,7 +23,6 @@ from .statements import Ref, Said, find_statements
 
 RULES = "2026.11.1"
 WORLD = "2026.11.1"
-LIKELY = 0.4  # an event below it is not given
 
 
 class Options(Struct, frozen=True):
@@ -44,12 +45,15 @@ def code(article: Article, options: Options | None = None) -> Record:
     places = Places.open()
     chains = Chains(document, options.world or world(), day, places)
     said = find_statements(document)
+    for s in said:
+        if s.kind == "direct":
+            chains.quoted |= {(line.number, i) for line, first, last in _words_of(document, s) for i in range(first, last)}
     speakers = [_speaker(document, chains, s) for s in said]
     for s, speaker in zip(said, speakers, strict=True):
         if s.kind == "direct" and speaker is not None:
             _hear(document, chains, s, speaker)
     chains.resolve_pronouns()
-    drafts = [d for d in find_events(document, chains, options.sources) if d.confidence >= LIKELY]
+    drafts = find_events(document, chains, options.sources)
     everyone = {a.id: a for a in chains.finish()}
     statements = _statements(article, document, chains, said, speakers, day)
     countries = countries_of(document, chains)

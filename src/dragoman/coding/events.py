@@ -2,63 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import NamedTuple
 
-from msgspec import Struct
+import numpy as np
 
-from ..model import Modality, Span, Trigger
+from ..model import Span, Trigger
 from . import lexicon
-from .chains import Chain, Chains
-from .clauses import Scope, judge
+from .actors import Chain
+from .chains import Chains
+from .clauses import judge
 from .document import Document, Line
+from .drafts import DONE, ENDING, GOVERNING, MUTUAL, VERBAL, Draft, Sources
+from .joining import join, merge, parties_agree
+from .parties import parties
 
-VERBAL = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
-MUTUAL = frozenset({"CONSULT", "COOPERATE", "AGREE"})
-# Acts whose content is another act: that one gets no row of its own (one category, not two).
-GOVERNING = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN", "ACCUSE", "CONCEDE"})
-ENDING = frozenset({"RETREAT", "CONCEDE", "REJECT"})
-DONE = frozenset({"actual", "ongoing"})
 # Words of plain speech and bare states: no act by themselves, whatever the model hears in them.
 PLAIN = frozenset(
     """say tell add note state speak comment explain clarify describe report mention be have do go come get know think feel
     see hear start begin continue remain seem appear become happen show mean wonder understand react lead include
     cross face mark""".split()
 )
-FOUND, ALONE, PARTY, SOLE = 0.5, 0.75, 0.4, 0.3
-ASIDE = 0.8  # what only a headline, a standfirst or a caption says must be this sure
 
+LIKELY = 0.4  # an event below it is not given
 
-class Draft(Struct):
-    """An event before it has its date, place and counts."""
-
-    line: Line
-    word: int
-    type: str
-    mode: str | None
-    modality: Modality
-    background: bool
-    actors: list[Chain]
-    recipients: list[Chain]
-    confidence: float
-    evidence: Span
-    rule: str
-    inside: int | None = None  # the word of the act that governs it
-    more: list[tuple[Line, int, Span]] = []
-
-
-class Sources(Struct, frozen=True):
-    """What the coder may lean on: each can be switched off to see what it is worth."""
-
-    frames: bool = True
-    events: bool = True
+# How often an act of that type stands at a word, by what the tables say of it and the model's confidence that some act does:
+# measured on the paragraphs of our own that are held out of training.
+SURE = {
+    "strong same": ((0.0, 0.3, 0.5, 0.7, 0.85, 1.0), (0.3, 0.5, 0.6, 0.75, 0.85, 0.92)),
+    "strong other": ((0.0, 0.15, 0.3, 0.5, 0.85, 1.0), (0.2, 0.35, 0.45, 0.52, 0.6, 0.66)),
+    "weak same": ((0.0, 0.3, 0.5, 0.7, 0.85, 0.95, 1.0), (0.05, 0.2, 0.4, 0.6, 0.7, 0.82, 0.86)),
+    "weak other": ((0.0, 0.7, 0.85, 1.0), (0.05, 0.2, 0.4, 0.45)),
+    "none": ((0.0, 0.7, 0.85, 0.95, 1.0), (0.0, 0.2, 0.37, 0.5, 0.58)),
+}
 
 
 def find_events(document: Document, chains: Chains, sources: Sources) -> list[Draft]:
     """Every event of the article in reading order, the same event told twice joined."""
     out: list[Draft] = []
     for line in document.lines:
-        drafts = [d for d in (_draft(line, t, chains, sources) for t in _triggers(line, sources)) if d is not None]
+        found = (_draft(line, t, chains, sources) for t in _triggers(line, sources))
+        drafts = [d for d in found if d is not None and d.confidence >= LIKELY]
         out += _keep(line, drafts)
     return join(out)
 
@@ -85,20 +68,19 @@ def _triggers(line: Line, sources: Sources) -> list[Found]:
         senses = lexicon.senses(line, i)
         strong = next((s for s in senses if s.strength == "strong"), None)
         if trigger is not None:
-            # The tables and the model together: agreement settles it, a strong entry overrules an unsure model.
+            # The tables know the type better than the model does, the model whether there is an act at all.
             same = next((s for s in senses if s.type == trigger.type), None)
-            if same:
-                sure = trigger.confidence + (1 - trigger.confidence) * 0.5
-                out.append(Found(i, trigger.type, same.mode, sure, trigger, same.rule))
-            elif strong and trigger.confidence < 0.85:
-                out.append(Found(i, strong.type, strong.mode, 0.5 + 0.4 * trigger.confidence, trigger, strong.rule))
-            elif trigger.confidence >= (FOUND if senses else ALONE) and word.lemma.lower() not in PLAIN:
-                # A word that the tables lack must convince the model alone.
-                out.append(Found(i, trigger.type, None, trigger.confidence * (0.9 if senses else 0.8), trigger, "model"))
+            best = (
+                strong if strong is not None and (same is None or same.strength == "weak") else same or next(iter(senses), None)
+            )
+            how = "none" if best is None else f"{best.strength} {'same' if best.type == trigger.type else 'other'}"
+            sure = float(np.interp(trigger.confidence, *SURE[how]))
+            if best is not None:
+                out.append(Found(i, best.type, best.mode, sure, trigger, best.rule))
+            elif word.lemma.lower() not in PLAIN:
+                out.append(Found(i, trigger.type, None, sure, trigger, "model"))
         elif strong and not sources.events:
             out.append(Found(i, strong.type, strong.mode, 0.5, None, strong.rule))
-        elif strong and word.upos == "VERB":
-            out.append(Found(i, strong.type, strong.mode, 0.35, None, strong.rule))
     return out
 
 
@@ -111,6 +93,7 @@ def _draft(line: Line, found: Found, chains: Chains, sources: Sources) -> Draft 
     if kind in VERBAL - {"CONSULT"} and not actors:
         return None
     evidence = _evidence(line, i, actors, recipients, chains)
+    whole = bool(actors and recipients) or (kind in MUTUAL and len(actors) > 1)
     modality = scope.modality
     words = line.subtree(i)
     return Draft(
@@ -123,182 +106,13 @@ def _draft(line: Line, found: Found, chains: Chains, sources: Sources) -> Draft 
         actors,
         recipients,
         round(
-            sure * min([1.0, *(c.sure for c in (*actors, *recipients))]) * (0.85 if not actors or not recipients else 1.0),
+            sure * min([1.0, *(c.sure for c in (*actors, *recipients))]) * (1.0 if whole else 0.85),
             4,
         ),
         evidence,
         rule,
         scope.governor,
     )
-
-
-def parties(
-    line: Line, i: int, kind: str, trigger: Trigger | None, chains: Chains, sources: Sources
-) -> tuple[list[Chain], list[Chain]]:
-    """Who does it and to whom: the model's party words, then the frame, then the tree."""
-    actors, recipients = (
-        ([], []) if trigger is None else (_marked(line, trigger.actors, chains), _marked(line, trigger.recipients, chains))
-    )
-    by_tree = _by_tree(line, i, chains)
-    by_frame = _by_frame(line, i, chains) if sources.frames else ([], [])
-    a = _vote([(actors, 1.0), (_weigh(by_frame[0]), 0.6), (_weigh(by_tree[0]), 0.5)])
-    r = _vote([(recipients, 1.0), (_weigh(by_frame[1]), 0.45), (_weigh(by_tree[1]), 0.4)])
-    if kind in MUTUAL and line.words[i].upos == "NOUN":
-        a, r = a + [c for c in r if c not in a], []
-    if kind in ("CONSULT", "COOPERATE") and not a:
-        a, r = r, []
-    first = {id(c) for c in a}
-    r = [c for c in r if id(c) not in first]
-    codes = {c.code for c in a if c.code}
-    r = [c for c in r if c.code not in codes or (c.code is None)] or []
-    return a, r
-
-
-Weighted = list[tuple[Chain, float]]
-
-
-def _weigh(chains: list[Chain]) -> Weighted:
-    return [(c, 1.0) for c in chains]
-
-
-def _vote(votes: Iterable[tuple[Weighted, float]]) -> list[Chain]:
-    """The chains whose votes together reach the mark; where none does, the best if it is not hopeless."""
-    total: dict[int, float] = {}
-    by_id: dict[int, Chain] = {}
-    for weighted, weight in votes:
-        for chain, p in weighted:
-            by_id[id(chain)] = chain
-            total[id(chain)] = total.get(id(chain), 0.0) + weight * p
-    if not total:
-        return []
-    best = max(total.values())
-    if best < SOLE:
-        return []
-    return [by_id[k] for k, v in total.items() if v >= max(PARTY, 0.62 * best) or v == best]
-
-
-def _marked(line: Line, words: tuple[tuple[int, float], ...], chains: Chains) -> Weighted:
-    """The actors under the words that the model marks as a party, each with its best word's probability."""
-    best: dict[int, tuple[Chain, float]] = {}
-    for word, p in words:
-        mention = chains.whole(line, word)
-        if mention is None:
-            continue
-        for chain in chains.of_mention(mention):
-            if p > best.get(id(chain), (chain, 0.0))[1]:
-                best[id(chain)] = (chain, p)
-    return list(best.values())
-
-
-def _by_frame(line: Line, i: int, chains: Chains) -> tuple[list[Chain], list[Chain]]:
-    """PropBank: ARG0 does it; the first of ARG1, ARG2 … that names an actor is who it is done to."""
-    frame = line.frames.get(i)
-    if frame is None:
-        return [], []
-    sides: dict[str, list[Chain]] = {}
-    for argument in frame.arguments:
-        role = argument.role.removeprefix("R-").removeprefix("C-")
-        if role in ("ARG0", "ARG1", "ARG2", "ARG3"):
-            sides.setdefault(role, [])
-            sides[role] += chains.of(line, line.head_of(argument.first, argument.last))
-    patients = next((sides[r] for r in ("ARG1", "ARG2", "ARG3") if sides.get(r)), [])
-    return sides.get("ARG0", []), patients
-
-
-def _by_tree(line: Line, i: int, chains: Chains) -> tuple[list[Chain], list[Chain]]:
-    """Subjects and objects by the tree: shared and controlled subjects, passives, and the complements of nouns."""
-    word = line.words[i]
-    if word.upos in ("NOUN", "PROPN", "ADJ"):
-        return _of_noun(line, i, chains)
-    actors: list[Chain] = []
-    recipients: list[Chain] = []
-    passive = bool(line.under(i, "nsubj:pass", "aux:pass")) or (word.feats.get("Voice") == "Pass")
-    for c in line.children[i]:
-        relation = line.words[c].deprel
-        if relation in ("nsubj", "nsubj:outer"):
-            actors += chains.of(line, c)
-        elif relation == "nsubj:pass":
-            recipients += chains.of(line, c)
-        elif relation == "obl:agent":
-            actors += chains.of(line, c)
-        elif relation in ("obj", "iobj"):
-            recipients += chains.of(line, c)
-        elif relation == "obl" and not recipients:
-            case = next((line.words[x].text.lower() for x in line.under(c, "case")), "")
-            if case in ("with", "against", "on", "to", "for", "from", "upon", "at"):
-                recipients += chains.of(line, c)
-    if not actors and not passive:
-        actors = _subject_above(line, i, chains)
-    if passive and not recipients:
-        if word.deprel.startswith("acl") and word.head >= 0:
-            recipients = chains.of(line, word.head)
-        elif word.deprel in ("conj", "advcl"):
-            recipients = _subject_above(line, i, chains)
-    if not recipients and not passive:
-        # "accused Russia of", "its talks with": the object's own complement names the other side.
-        for c in line.under(i, "obj"):
-            recipients += _inside(line, c, chains)
-    return actors, recipients
-
-
-def _inside(line: Line, i: int, chains: Chains, depth: int = 0) -> list[Chain]:
-    """Who an object's complements name as the other side: `a declaration of a partnership with Russia`."""
-    found = _of_noun(line, i, chains)[1]
-    if found or depth > 2:
-        return found
-    for c in line.under(i, "nmod", "acl"):
-        found = _inside(line, c, chains, depth + 1)
-        if found:
-            return found
-    return []
-
-
-def _subject_above(line: Line, i: int, chains: Chains) -> list[Chain]:
-    """The subject that a verb without its own takes from above: conjunct, participle, infinitive, relative clause."""
-    at, seen = i, 0
-    while at >= 0 and seen < 5:
-        word = line.words[at]
-        governor = word.head
-        if governor < 0:
-            return []
-        if word.deprel.startswith("acl"):
-            return chains.of(line, governor)
-        if word.deprel in ("xcomp", "ccomp") and (objects := line.under(governor, "obj", "iobj")) and word.deprel == "xcomp":
-            return chains.of(line, objects[0])
-        subjects = line.under(governor, "nsubj") or line.under(governor, "nsubj:pass")
-        if subjects and word.deprel in ("conj", "xcomp", "advcl", "parataxis"):
-            return chains.of(line, subjects[0])
-        if word.deprel not in ("conj", "xcomp", "advcl"):
-            return []
-        at, seen = governor, seen + 1
-    return []
-
-
-def _of_noun(line: Line, i: int, chains: Chains) -> tuple[list[Chain], list[Chain]]:
-    """Whose act a noun names and on whom: `Turkish strikes on`, `Sudan's shelling of`, `the killing of X by Y`, `talks between`."""
-    actors: list[Chain] = []
-    recipients: list[Chain] = []
-    for c in line.children[i]:
-        relation = line.words[c].deprel
-        if relation in ("nmod:poss", "amod", "compound", "nmod:desc"):
-            mention = chains.at(line.number, c)
-            if mention:
-                actors += chains.of_mention(mention)
-        elif relation.startswith(("nmod", "obl")):
-            case = next((line.words[x].text.lower() for x in line.under(c, "case")), "")
-            if case in ("by", "between", "among"):
-                actors += chains.of(line, c)
-            elif case in ("with", "against", "on", "to", "toward", "towards", "for", "of", "from", "in"):
-                mention = chains.at(line.number, c)
-                if case == "in" and not (mention and mention.kind == "place"):
-                    continue
-                recipients += chains.of(line, c)
-    if not actors and line.words[i].deprel == "obj":
-        # Light verbs: "Kenya held talks", "the army launched a strike".
-        governor = line.words[i].head
-        subjects = line.under(governor, "nsubj")
-        actors = chains.of(line, subjects[0]) if subjects else _subject_above(line, governor, chains)
-    return actors, recipients
 
 
 def _evidence(line: Line, i: int, actors: list[Chain], recipients: list[Chain], chains: Chains) -> Span:
@@ -381,7 +195,7 @@ def _keep(line: Line, drafts: list[Draft]) -> list[Draft]:
         if twin is None:
             keep.append(d)
         else:
-            _merge(twin, d)
+            merge(twin, d)
     return keep
 
 
@@ -395,61 +209,4 @@ def _governors(line: Line, d: Draft) -> list[int]:
 def _one_act(line: Line, a: Draft, b: Draft) -> bool:
     """Do two words of one type name one act? They do where one governs the other closely and the parties agree."""
     close = line.words[b.word].head == a.word or line.words[a.word].head == b.word
-    return _parties_agree(a, b) and (close or a.type not in VERBAL or abs(a.word - b.word) <= 6)
-
-
-def _parties_agree(a: Draft, b: Draft) -> bool:
-    sides = [({id(c) for c in x.actors}, {id(c) for c in x.recipients}) for x in (a, b)]
-    (a1, r1), (a2, r2) = sides
-    return _meet(a1, a2) and _meet(r1, r2) and not (a1 & r2) and not (a2 & r1)
-
-
-def _meet(a: set[int], b: set[int]) -> bool:
-    return not a or not b or bool(a & b)
-
-
-def _merge(into: Draft, other: Draft) -> None:
-    into.actors = into.actors or other.actors
-    into.recipients = into.recipients or other.recipients
-    into.mode = into.mode or other.mode
-    into.confidence = max(into.confidence, other.confidence)
-
-
-def join(drafts: list[Draft]) -> list[Draft]:
-    """The same event told in several places as one, with the other places as more evidence; headlines lean on the body."""
-    body = [d for d in drafts if d.line.part == "body"]
-    rest = [d for d in drafts if d.line.part != "body"]
-    out: list[Draft] = []
-    for d in [*body, *rest]:
-        same = next((k for k in out if _same_event(k, d)), None)
-        if same is None:
-            if d.line.part == "body" or d.confidence >= ASIDE:
-                out.append(d)
-            continue
-        _merge(same, d)
-        same.more = [*same.more, (d.line, d.word, d.evidence)]
-    return out
-
-
-def _same_event(a: Draft, b: Draft) -> bool:
-    if a.type != b.type or (a.modality in DONE) != (b.modality in DONE) or not _parties_agree(a, b):
-        return False
-    both = bool({id(c) for c in a.actors} & {id(c) for c in b.actors})
-    across = bool({id(c) for c in a.recipients} & {id(c) for c in b.recipients})
-    if a.type in VERBAL and a.type != "CONSULT":
-        if not (both and (across or not a.recipients or not b.recipients)):
-            return False
-        if a.line is b.line:
-            return abs(a.word - b.word) <= 3
-        shared = _content(a) & _content(b)
-        return len(shared) >= 3 or (b.line.part in ("headline", "standfirst", "caption") and len(shared) >= 2)
-    return (both and across) or ((both or across) and bool(_content(a) & _content(b)))
-
-
-def _content(d: Draft) -> set[str]:
-    """The lemmas of an event's clause that say something."""
-    keep = ("NOUN", "VERB", "PROPN", "ADJ", "NUM")
-    return {d.line.words[j].lemma.lower() for j in d.line.subtree(d.word) if d.line.words[j].upos in keep}
-
-
-__all__ = ["Draft", "Scope", "Sources", "find_events"]
+    return parties_agree(a, b) and (close or a.type not in VERBAL or abs(a.word - b.word) <= 6)

@@ -39,8 +39,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 }
 PREPOSITIONS = frozenset(
     "about above across after against ahead along alongside amid among around as at before behind between beyond by down "
-    "during for from in inside into near of off on onto out outside over past round since through to toward towards under up upon via "
-    "with within without".split()
+    "during for from in inside into near of off on onto out outside over past round since through to toward towards under up "
+    "upon via with within without".split()
 )
 PLAIN = frozenset({"object", "subject", "modifier", "word", "under", "clause", "to-clause", "passive"})
 NOTHING = "-"

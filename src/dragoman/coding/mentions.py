@@ -41,6 +41,7 @@ class Mention(Struct, frozen=True):
     title: str = ""
     owner: int | None = None
     plural: bool = False
+    title_first: int = -1  # where the title before a person's name begins
 
 
 def find_mentions(line: Line, world: World) -> list[Mention]:
@@ -71,9 +72,18 @@ def find_mentions(line: Line, world: World) -> list[Mention]:
 
 
 def _is_title(line: Line, i: int, taken: dict[int, Mention]) -> bool:
-    """Is the word the title right before a person's name (`tycoon Ivan Petrov`)? Then the name stands for both."""
-    after = taken.get(i + 1)
-    return after is not None and after.kind == "person" and after.first == i + 1 and line.words[i].upos in ("NOUN", "PROPN")
+    """Is the word in the title before a person's name (`Secretary of State …`)? The name stands for both."""
+    if line.words[i].upos not in ("NOUN", "PROPN"):
+        return False
+    for j in range(i + 1, min(len(line.words), i + 8)):
+        person = taken.get(j)
+        if person is not None and person.kind == "person":
+            if not 0 <= person.title_first <= i:
+                return False
+            # `told reporters President Novak would …`: the title begins after what the verb takes as its own object.
+            reach = set(range(person.title_first, person.last))
+            return i + 1 == person.first or line.words[i].head in reach or line.words[person.head].head == i
+    return False
 
 
 def _take(taken: dict[int, Mention], mention: Mention) -> None:
@@ -124,7 +134,7 @@ def _named(line: Line, entity: Entity, world: World) -> Mention:
         first += 1
     text, head = line.string(first, last), line.head_of(first, last)
     if entity.kind == "PER":
-        before, entries = _before(line, first, world)
+        before, entries, start = _before(line, first, world)
         after, more = _after(line, head, last, world)
         title = before or after
         return Mention(
@@ -137,6 +147,7 @@ def _named(line: Line, entity: Entity, world: World) -> Mention:
             (*entries, *more),
             world.agent(title) if title else None,
             title,
+            title_first=start,
         )
     found = tuple(world.names(text)) or tuple(world.names(_plain(text)))
     inner: tuple[Entry, ...] = ()
@@ -179,8 +190,8 @@ def _plain(text: str) -> str:
     return text.removesuffix("'s").removesuffix("’s").replace("-", " ").strip()
 
 
-def _before(line: Line, first: int, world: World) -> tuple[str, tuple[Entry, ...]]:
-    """The title that stands before a name, and the states, bodies and groups that it names."""
+def _before(line: Line, first: int, world: World) -> tuple[str, tuple[Entry, ...], int]:
+    """The title that stands before a name, the states, bodies and groups that it names, and its first word (-1: none)."""
     start = first
     while start > 0:
         word = line.words[start - 1]
@@ -196,8 +207,8 @@ def _before(line: Line, first: int, world: World) -> tuple[str, tuple[Entry, ...
         start += 1
     chunk = [line.words[i].text for i in range(start, first)]
     if not chunk:
-        return "", ()
-    return " ".join(chunk).replace(" 's", "'s").replace(" ’s", "’s"), entries_in(line, start, first, world)
+        return "", (), -1
+    return " ".join(chunk).replace(" 's", "'s").replace(" ’s", "’s"), entries_in(line, start, first, world), start
 
 
 def _after(line: Line, head: int, last: int, world: World) -> tuple[str, tuple[Entry, ...]]:
@@ -277,9 +288,11 @@ def _noun(line: Line, i: int, world: World, taken: dict[int, Mention]) -> Mentio
         if line.words[child].deprel == "nmod:poss":
             owner = child
             entries += entries_in(line, *_reach(line, child), world)[:1]
-        elif line.relation(child) in ("nmod", "obl", "acl") and child > i:
+        elif (line.relation(child) in ("nmod", "obl") or line.words[child].deprel == "acl") and child > i:
             case = next((line.words[c].text.lower() for c in line.under(child, "case")), "")
             reach = _reach(line, child)
+            if line.relation(child) == "acl" and reach[1] - reach[0] > 5:
+                continue  # `based in Gaza` places the noun; a longer clause tells what happened to it
             if case in ("of", "from", "in", "for", "at", "within", "across") or line.relation(child) == "acl":
                 found = entries_in(line, *reach, world)
                 entries += list(found)[:1]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from rapidfuzz import fuzz
 
 from ..model import Drift, Position, Span, Stance, Statement
-from .chains import Chain, Chains
+from .actors import Chain
+from .chains import Chains
 from .document import Document, Line
-from .events import Draft
+from .drafts import Draft
 from .identity import stable_id
 
 _FOR = frozenset({"SUPPORT", "AID", "COOPERATE", "AGREE"})

@@ -6,6 +6,8 @@ from typing import Literal
 
 from msgspec import Struct
 
+from .record import Modality
+
 EntityKind = Literal["PER", "ORG", "LOC", "NORP"]
 
 
@@ -56,7 +58,7 @@ class Trigger(Struct, frozen=True):
 
     word: int
     type: str
-    modality: str
+    modality: Modality
     confidence: float
     actors: tuple[tuple[int, float], ...] = ()
     recipients: tuple[tuple[int, float], ...] = ()

@@ -67,9 +67,7 @@ def _pieces(element: Any, kind: BlockKind) -> Iterator[Piece]:
 
 
 def _text(element: Any) -> str:
-    return " ".join(
-        "".join(f" {node.text or ''}" if node.tag == "lb" else (node.text or "") for node in _flow(element)).split()
-    )
+    return " ".join("".join(f" {node.text or ''}" if node.tag == "lb" else (node.text or "") for node in _flow(element)).split())
 
 
 class _Tail:

@@ -31,9 +31,7 @@ def mend(draft: Draft, english: bool) -> None:
             piece.text = lines[0]
             made.insert(0, piece)
         for change in changes:
-            home = next(
-                (part for part in made if change.after and change.after in part.text), made[0] if made else None
-            )
+            home = next((part for part in made if change.after and change.after in part.text), made[0] if made else None)
             draft.note(change.what, home, change.before, change.after)
         body += made
     draft.body = body

@@ -14,9 +14,7 @@ _CAPS = r"[^\W\d_a-zß-öø-ÿ][^\W\d_a-zß-öø-ÿ.'’-]*"  # KYIV, ST., AL-AR
 _WORD = r"[^\W\d_a-zß-öø-ÿ][\w.'’-]*"
 _PLACE_CAPS = rf"{_CAPS}(?:[ /]{_CAPS}|(?: (?:de|del|la|al|el|and|of|sur|am)) {_CAPS}){{0,4}}"
 _PLACE = rf"{_WORD}(?:[ /]{_WORD}|(?: (?:de|del|la|al|el|and|of|sur|am)) {_WORD}){{0,3}}"
-_REGION = (
-    r"(?:, ?(?:the )?" + _WORD + r"(?: (?:of |and )?" + _WORD + r"){0,3}| \[" + _WORD + r"(?: " + _WORD + r"){0,2}\])"
-)
+_REGION = r"(?:, ?(?:the )?" + _WORD + r"(?: (?:of |and )?" + _WORD + r"){0,3}| \[" + _WORD + r"(?: " + _WORD + r"){0,2}\])"
 _AGENCY = r"(?:[(/\[](?P<agency>[A-Z][\w .&'’/,-]{1,40}?)[)/\]])"
 _DASH = r"\s*(?:--+|[—–―‒]|-(?=\s))\s*"
 

@@ -39,9 +39,7 @@ def iso_time(text: str) -> str | None:
             if match.group(4) is None:
                 return _sane(date(year, month, day))
             second = int(match.group(6) or 0)
-            moment = datetime(
-                year, month, day, int(match.group(4)), int(match.group(5)), second, tzinfo=_zone(match.group(8))
-            )
+            moment = datetime(year, month, day, int(match.group(4)), int(match.group(5)), second, tzinfo=_zone(match.group(8)))
             return _sane(moment)
         if re.fullmatch(r"1\d{9}(?:\d{3})?", text):
             return _sane(datetime.fromtimestamp(int(text[:10]), UTC))
@@ -79,9 +77,7 @@ def day_of_line(text: str) -> str | None:
     if month is None or not _CLOCK.match(match.group("rest")):
         return None
     try:
-        return _sane(
-            date(int(match.group("y") or match.group("y2")), month, int(match.group("d") or match.group("d2")))
-        )
+        return _sane(date(int(match.group("y") or match.group("y2")), month, int(match.group("d") or match.group("d2"))))
     except ValueError:
         return None
 

@@ -145,9 +145,7 @@ class _Getter:
                 if answer.status in _REDIRECTS and moved:
                     return moved, b""
                 if answer.status != 200:
-                    raise SourceUnreachable(
-                        self.source, f"answered {answer.status}", "open it in a browser and save it"
-                    )
+                    raise SourceUnreachable(self.source, f"answered {answer.status}", "open it in a browser and save it")
                 if int(answer.getheader("Content-Length") or 0) > self.limit:
                     raise _too_large(self.source, self.limit)
                 return None, _read_limited(answer, self.source, self.limit, until)
@@ -157,9 +155,7 @@ class _Getter:
             raise
         except (OSError, http.client.HTTPException, ValueError) as error:
             why = str(error) or type(error).__name__
-            raise SourceUnreachable(
-                self.source, f"cannot be fetched ({why})", "check the address, try again later"
-            ) from error
+            raise SourceUnreachable(self.source, f"cannot be fetched ({why})", "check the address, try again later") from error
 
     def _resolve(self, host: str, port: int) -> str:
         """The first address of the host, once all of its addresses are known to be public."""

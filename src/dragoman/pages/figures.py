@@ -12,9 +12,7 @@ from dragoman.pages.doubles import plain
 from dragoman.pages.draft import Piece
 
 _CAPTION = re.compile(r"caption|legend|cutline|bildunterschrift|legende", re.I)
-_NOT_CAPTION = re.compile(
-    r"button|toggle|icon|wrap(?:per)?\b|container|track|video-?js|settings|carousel-caption", re.I
-)
+_NOT_CAPTION = re.compile(r"button|toggle|icon|wrap(?:per)?\b|container|track|video-?js|settings|carousel-caption", re.I)
 _CREDIT = re.compile(
     r"credit|copyright|photographer|distributor|\bsource\b|attribution|byline|author|rights|(?:^|[-_ ])by(?:$|"
     r"[-_ ])|agency",
@@ -116,17 +114,8 @@ def _is_elsewhere(element: HtmlElement, root: HtmlElement) -> bool:
     for up in element.iterancestors():
         if up is root:
             return False
-        pictured = (
-            up.tag == "aside"
-            and up.find(".//img") is not None
-            and up.find(".//h2") is None
-            and up.find(".//h3") is None
-        )
-        if (
-            (up.tag in _OUTSIDE and not pictured)
-            or (up.tag == "a" and up.find(".//h3") is not None)
-            or up.tag == "blockquote"
-        ):
+        pictured = up.tag == "aside" and up.find(".//img") is not None and up.find(".//h2") is None and up.find(".//h3") is None
+        if (up.tag in _OUTSIDE and not pictured) or (up.tag == "a" and up.find(".//h3") is not None) or up.tag == "blockquote":
             return True
         if up.tag != "figure" and _ELSEWHERE.search(names_of(up)) and len(up.findall(".//p")) <= 5:
             return True
@@ -159,9 +148,7 @@ def _parted(element: HtmlElement) -> Piece:
             text = parted.text
         else:
             text = parted.text if parted.labels and not parted.credit else text
-        return Piece(
-            text.strip(" |/"), credit=" ".join(credits) if len(credits) == 1 else " / ".join(credits), caption=True
-        )
+        return Piece(text.strip(" |/"), credit=" ".join(credits) if len(credits) == 1 else " / ".join(credits), caption=True)
     return Piece(parted.text, credit=parted.credit, caption=True)
 
 

@@ -104,9 +104,7 @@ _BLURB = re.compile(
     r"correspondent|writer|editor|journalist|columnist|producer|contributor|bureau chief|fellow|author|"
     r"blogger|professor|freelance)\b",
 )
-_ROLE = re.compile(
-    r"\b(?:reporter|correspondent|writer|editor|journalist|columnist|producer|contributor|bureau chief)\b"
-)
+_ROLE = re.compile(r"\b(?:reporter|correspondent|writer|editor|journalist|columnist|producer|contributor|bureau chief)\b")
 _REACH = re.compile(
     r"(?:\bfollow (?:him|her|them|me|us)?\b.{0,40}\b(?:on|at)\b|@\w{3,}|\b(?:reach(?:ed)?|contact(?:ed)?|"
     r"email(?:ed)?) (?:him|her|them|me)?\b.{0,20}\bat\b|\btwitter\b)",
@@ -152,8 +150,5 @@ def trailer(text: str, byline: Sequence[str], from_end: int) -> str | None:
 def _is_helped(text: str) -> bool:
     """'Reporting by X; Editing by Y', and not a sentence about reporting by someone."""
     if re.search(r"\bcontributed\b", text, re.I):
-        return (
-            re.search(r"\bcontributed\s+(?:\$|€|£|\d|money|funds|troops|significantly|greatly|more)", text, re.I)
-            is None
-        )
+        return re.search(r"\bcontributed\s+(?:\$|€|£|\d|money|funds|troops|significantly|greatly|more)", text, re.I) is None
     return True

@@ -21,13 +21,9 @@ class Garble(NamedTuple):
 
 
 _SPAN = "second|minute|hour|day|night|week|weekend|fortnight|month|quarter|year|decade|century"
-_CALENDAR = (
-    "Second|Minute|Hour|Day|Night|Morning|Afternoon|Evening|Week|Weekend|Fortnight|Month|Quarter|Year|Decade|Century"
-)
+_CALENDAR = "Second|Minute|Hour|Day|Night|Morning|Afternoon|Evening|Week|Weekend|Fortnight|Month|Quarter|Year|Decade|Century"
 _AMOUNT = r"(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|several|some|few|many|\d[\d.,]*)"
-_HEDGE = (
-    r"(?:(?:just|only|a little|well|some|over|under|nearly|almost|about|around|roughly|more than|less than|not)\s+)*"
-)
+_HEDGE = r"(?:(?:just|only|a little|well|some|over|under|nearly|almost|about|around|roughly|more than|less than|not)\s+)*"
 # An adverb of time closes its phrase: no capitalised calendar noun can follow it without a determiner and run on into a
 # verb. ('a week ago Monday' is good English, and Monday is a name; 'a year ago Week lobbied' is not.)
 _AFTER_TIME = re.compile(
@@ -80,9 +76,7 @@ def _signs(text: str, english: bool, words: frozenset[str]) -> Iterator[Garble]:
     if not english:
         return
     for match in _AFTER_TIME.finditer(text):
-        yield Garble(
-            "a capitalised calendar word where none can stand: no date can be read here", match.start(), match.end()
-        )
+        yield Garble("a capitalised calendar word where none can stand: no date can be read here", match.start(), match.end())
     for match in _OFFICE_PLURAL.finditer(text):
         if _is_common_plural(match.group("noun"), match.group("name") is not None, words):
             yield Garble("a capitalised plural between an office and a name", match.start(), match.end())

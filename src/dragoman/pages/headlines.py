@@ -93,8 +93,7 @@ def element_text(element: HtmlElement) -> str:
 
 def _is_hidden(element: HtmlElement) -> bool:
     return any(
-        up.tag in ("template", "noscript", "nav", "footer")
-        or "display:none" in (up.get("style") or "").replace(" ", "")
+        up.tag in ("template", "noscript", "nav", "footer") or "display:none" in (up.get("style") or "").replace(" ", "")
         for up in (element, *element.iterancestors())
     )
 
@@ -132,9 +131,7 @@ def article_root(tree: HtmlElement, blocks: list[Piece]) -> HtmlElement:
     named = [
         up
         for up in (holder, *holder.iterancestors())
-        if up.tag in ("article", "main")
-        or up.get("role") in ("main", "article")
-        or "Article" in (up.get("itemtype") or "")
+        if up.tag in ("article", "main") or up.get("role") in ("main", "article") or "Article" in (up.get("itemtype") or "")
     ]
     if named:
         return named[0]
@@ -174,9 +171,7 @@ def standfirst_of(tree: HtmlElement, headline: str | None, says: Stated, blocks:
         steps += 1
         if steps > 400:
             break
-        if (element.find(".//p") is not None and len(element.findall(".//p")) > 2) or element.find(
-            ".//figure"
-        ) is not None:
+        if (element.find(".//p") is not None and len(element.findall(".//p")) > 2) or element.find(".//figure") is not None:
             continue
         text = element_text(element)
         if not 20 <= len(text) <= 500 or plain(text) == plain(headline):
@@ -184,9 +179,7 @@ def standfirst_of(tree: HtmlElement, headline: str | None, says: Stated, blocks:
         names = names_of(element)
         by_name = _STANDFIRST.search(names) is not None and not _NOT_STANDFIRST.search(names) and len(text.split()) >= 4
         by_words = any(fuzz.ratio(plain(text), other) >= 92 for other in descriptions)
-        if (by_name or by_words) and not any(
-            up.tag in ("nav", "aside", "footer", "figure") for up in element.iterancestors()
-        ):
+        if (by_name or by_words) and not any(up.tag in ("nav", "aside", "footer", "figure") for up in element.iterancestors()):
             # the same words as the first paragraph's are the paragraph, not a summary of it
             first = plain(blocks[0].text) if blocks else ""
             if plain(text) == first and element.tag == "p" and not by_name:

@@ -46,16 +46,8 @@ def read_saved(text: str, url: str | None) -> tuple[Draft, About]:
 def blocks(text: str) -> list[str]:
     """The paragraphs: parted by empty lines; or one a line; or, where lines are wrapped at one width, by "
     "short lines."""
-    text = (
-        text.replace("\r\n", "\n")
-        .replace("\r", "\n")
-        .replace("\u2028", "\n")
-        .replace("\u2029", "\n\n")
-        .replace("\f", "\n\n")
-    )
-    chunks = [
-        [line.strip() for line in chunk.split("\n") if line.strip()] for chunk in re.split(r"\n[ \t\u00a0]*\n", text)
-    ]
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n\n").replace("\f", "\n\n")
+    chunks = [[line.strip() for line in chunk.split("\n") if line.strip()] for chunk in re.split(r"\n[ \t\u00a0]*\n", text)]
     out: list[str] = []
     for lines in chunks:
         out += _unwrapped(lines)
@@ -154,11 +146,7 @@ def _take_standfirst(draft: Draft) -> None:
     if draft.headline is None or len(draft.body) < 3:
         return
     first, second = draft.body[0].text, draft.body[1].text
-    if (
-        len(first) > _MOST_STANDFIRST
-        or len(first) < len(draft.headline.text) * 0.6
-        or split_dateline(first) is not None
-    ):
+    if len(first) > _MOST_STANDFIRST or len(first) < len(draft.headline.text) * 0.6 or split_dateline(first) is not None:
         return
     if first.count('"') + first.count("“") >= 4:
         return
@@ -181,10 +169,5 @@ def _name_kinds(draft: Draft) -> None:
             piece.text, piece.kind = piece.text[bullet.end() :], "item"
         elif 0 < i < last and len(piece.text) <= 80 and not _END.search(piece.text):
             words = piece.text.split()
-            if (
-                1 < len(words) <= 12
-                and piece.text[0].isupper()
-                and len(draft.body[i + 1].text) > 80
-                and piece.text[-1].isalnum()
-            ):
+            if 1 < len(words) <= 12 and piece.text[0].isupper() and len(draft.body[i + 1].text) > 80 and piece.text[-1].isalnum():
                 piece.kind = "subheading"

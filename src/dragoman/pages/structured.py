@@ -64,9 +64,7 @@ def stated(tree: HtmlElement) -> Stated:
     for name in _UPDATED:
         updated += [(f"meta {name}", value) for value in metas.get(name, ())]
     publisher = node.get("publisher")
-    outlet = (
-        _first(_names(publisher)) or _first(metas.get("og:site_name", [])) or _first(metas.get("application-name", []))
-    )
+    outlet = _first(_names(publisher)) or _first(metas.get("og:site_name", [])) or _first(metas.get("application-name", []))
     return Stated(
         headlines=_unique(
             [
@@ -134,8 +132,7 @@ def _article_node(tree: HtmlElement) -> dict[str, Any]:
         if not named & _ARTICLES:
             continue
         worth = 1 + sum(
-            bool(node.get(key))
-            for key in ("headline", "datePublished", "author", "articleBody", "description", "publisher")
+            bool(node.get(key)) for key in ("headline", "datePublished", "author", "articleBody", "description", "publisher")
         )
         if worth > score:
             best, score = node, worth
@@ -146,9 +143,7 @@ def _nodes(tree: HtmlElement) -> Iterator[dict[str, Any]]:
     for script in tree.iter("script"):
         if "ld+json" not in (script.get("type") or "").lower() or not script.text:
             continue
-        text = re.sub(
-            r"^\s*(?:<!--|/?\*?\s*<!\[CDATA\[\s*\*?/?)|(?:-->|/?\*?\s*\]\]>\s*\*?/?)\s*$", "", script.text.strip()
-        )
+        text = re.sub(r"^\s*(?:<!--|/?\*?\s*<!\[CDATA\[\s*\*?/?)|(?:-->|/?\*?\s*\]\]>\s*\*?/?)\s*$", "", script.text.strip())
         for attempt in (text, re.sub(r",\s*([}\]])", r"\1", text).rstrip(";\n ")):
             try:
                 data = json.loads(attempt, strict=False)

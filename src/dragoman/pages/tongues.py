@@ -48,9 +48,7 @@ def language_of(text: str) -> str | None:
     words = [word.lower() for word in _WORD.findall(text)]
     if len(words) < 5:
         return None
-    ranked = sorted(
-        ((sum(word in small for word in words) / len(words), code) for code, small in _WORDS.items()), reverse=True
-    )
+    ranked = sorted(((sum(word in small for word in words) / len(words), code) for code, small in _WORDS.items()), reverse=True)
     best, second = ranked[0], ranked[1]
     if best[0] < 0.12 or best[0] < 1.15 * second[0]:
         return None

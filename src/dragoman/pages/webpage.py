@@ -91,11 +91,7 @@ def _entries(says: Stated) -> list[Piece]:
     """A live blog's updates, each a dated entry."""
     pieces = []
     for entry in says.entries:
-        text = (
-            entry.text
-            if not entry.headline or entry.text.startswith(entry.headline)
-            else f"{entry.headline}\n{entry.text}"
-        )
+        text = entry.text if not entry.headline or entry.text.startswith(entry.headline) else f"{entry.headline}\n{entry.text}"
         for line in text.split("\n"):
             if line.strip():
                 pieces.append(Piece(line.strip(), "entry", iso_time(entry.time) if entry.time else None))
@@ -140,9 +136,7 @@ def _byline(tree: HtmlElement, says: Stated, root: HtmlElement) -> tuple[str, ..
     "else a body."""
     metas = [value for name in _AUTHOR_METAS for value in says.metas.get(name, ())]
     metas = [value for value in metas if not value.startswith(("http", "/", "@"))]
-    visible = [
-        _own_text(element) for element in tree.xpath("//*[@rel='author' or @itemprop='author']") if _own_text(element)
-    ][:6]
+    visible = [_own_text(element) for element in tree.xpath("//*[@rel='author' or @itemprop='author']") if _own_text(element)][:6]
     named = (element for element in root.iter("div", "p", "span", "address", "li") if _BYLINE.search(names_of(element)))
     lines = [line for line in map(_own_text, named) if 3 < len(line) < 120][:2]
     for found in (says.persons, metas, visible, lines, says.bodies):

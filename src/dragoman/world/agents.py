@@ -25,9 +25,7 @@ class AgentIndex:
     def __init__(self, rows: Sequence[Row]) -> None:
         self._found: dict[str, Agent] = {}
         for row in rows:
-            makes: Makes = (
-                "state" if row["makes"] == "state" else "civilians" if row["makes"] == "civilians" else "unknown"
-            )
+            makes: Makes = "state" if row["makes"] == "state" else "civilians" if row["makes"] == "civilians" else "unknown"
             agent = Agent(row["noun"], cells(row["sectors"]), makes, former="ELI" in row["sectors"])
             if row["plural"]:
                 self._found.setdefault(_plain(row["plural"]), msgspec.structs.replace(agent, plural=True))

@@ -206,14 +206,10 @@ class PeopleIndex:
         if not words or (len(words) == 1 and (words[0] in TITLES or words[0] in _WORDS_FIRST or name.islower())):
             return []
         scored: dict[int, int] = dict.fromkeys(self._whole.get("".join(words), ()), 0)
-        candidates = {
-            number for word in words for key in (word, "~" + skeleton(word)) for number in self._by_token.get(key, ())
-        }
+        candidates = {number for word in words for key in (word, "~" + skeleton(word)) for number in self._by_token.get(key, ())}
         for number in candidates - scored.keys():
             tiers = [
-                tier
-                for known in self._names[number]
-                if (tier := self._match(words, known, self.holders[number])) is not None
+                tier for known in self._names[number] if (tier := self._match(words, known, self.holders[number])) is not None
             ]
             if tiers:
                 scored[number] = min(tiers)
@@ -265,9 +261,7 @@ class PeopleIndex:
 def _office_key(title: str) -> str:
     words = name_key(title.replace("-", " ")).split()
     return " ".join(
-        w
-        for word in words
-        if (w := _WORDS.get(word, word)) and w not in ("of", "for", "the", "his", "acting", "interim", "s")
+        w for word in words if (w := _WORDS.get(word, word)) and w not in ("of", "for", "the", "his", "acting", "interim", "s")
     )
 
 
@@ -286,9 +280,7 @@ def _surname_alone(word: str, known: tuple[str, ...], holder: Holder) -> int | N
     if len(known) == 1:
         return 0 if word == known[0] else _near(word, known[0])
     last = (
-        known[-1]
-        if not (known[-1].isdigit() or known[-1] in ("ii", "iii", "iv", "vi", "xiv", "xvi", "jr", "sr"))
-        else known[-2]
+        known[-1] if not (known[-1].isdigit() or known[-1] in ("ii", "iii", "iv", "vi", "xiv", "xvi", "jr", "sr")) else known[-2]
     )
     eastern = holder.code in _EASTERN
     if word == last and (not eastern or holder.code in _FIRST_NAME or (len(known) == 2 and len(word) > 3)):
@@ -331,11 +323,7 @@ def _shortened(words: tuple[str, ...], known: tuple[str, ...]) -> int | None:
     tier = 1
     mine, theirs = _joined(words), _joined(known)
     if mine[-1] != theirs[-1]:
-        if (
-            skeleton(mine[-1]) != skeleton(theirs[-1])
-            or len(skeleton(mine[-1])) < 2
-            or abs(len(mine[-1]) - len(theirs[-1])) > 3
-        ):
+        if skeleton(mine[-1]) != skeleton(theirs[-1]) or len(skeleton(mine[-1])) < 2 or abs(len(mine[-1]) - len(theirs[-1])) > 3:
             return None
         tier = 2
     first, rest = mine[0], theirs[0]

@@ -44,9 +44,7 @@ _DIRECTION = re.compile(
     r"|upper|lower|mainland|downtown|greater|rural|occupied|neighbou?ring|nearby)[ -]+(?=\S)",
     re.IGNORECASE,
 )
-_PART_OF = re.compile(
-    r"^(?:the )?(?:city|town|village|port|province|region|state|island|district|outskirts) of (?=\S)", re.I
-)
+_PART_OF = re.compile(r"^(?:the )?(?:city|town|village|port|province|region|state|island|district|outskirts) of (?=\S)", re.I)
 _REGION = re.compile(
     r"[ -](?:province|region|oblast|governorate|state|prefecture|territory|republic|krai|voivodeship)$",
     re.I,
@@ -72,9 +70,7 @@ class Places:
         self._country_ids = {n for n, kind in zip(numbers, index.kinds, strict=True) if kind == "c"}
         # "Paris, TX": the postal codes of the states, which only qualify another name.
         rows = {int(index.region[row]): row for row in range(index.specials) if index.kind(row) == "r"}
-        self._states = {
-            code: rows[at] for at, (country, code, _) in enumerate(index.regions) if country == "USA" and at in rows
-        }
+        self._states = {code: rows[at] for at, (country, code, _) in enumerate(index.regions) if country == "USA" and at in rows}
         self._spellings: dict[str, list[str]] = {}
 
     @classmethod
@@ -116,9 +112,7 @@ class Places:
         found = self._find(parts[0], near, countries, country, region)
         return None if found is None else _written(found, text)
 
-    def find_all(
-        self, names: Sequence[str], *, near: Sequence[Place] = (), countries: Sequence[str] = ()
-    ) -> list[Place | None]:
+    def find_all(self, names: Sequence[str], *, near: Sequence[Place] = (), countries: Sequence[str] = ()) -> list[Place | None]:
         """The places of all names of one article, each chosen by where the others may lie; one answer a name."""
         wanted = list(dict.fromkeys(names))
         single: dict[str, Place | None] = {}
@@ -166,9 +160,7 @@ class Places:
             return found
         for pattern, kinds in ((_PART_OF, "crft"), (_DIRECTION, "crf"), (_REGION, "crft"), (_TOWN, "t")):
             bare = pattern.sub("", name)
-            if bare != name and (
-                found := [c for c in self._named(bare, country, region) if self._index.kind(c.row) in kinds]
-            ):
+            if bare != name and (found := [c for c in self._named(bare, country, region) if self._index.kind(c.row) in kinds]):
                 if pattern is _REGION:
                     found = [c for c in found if self._index.kind(c.row) in "rf"] or found
                 return found
@@ -215,9 +207,7 @@ class Places:
             points = [
                 (place.latitude, place.longitude)
                 for place in near
-                if place.latitude is not None
-                and place.longitude is not None
-                and place.geonames_id not in self._country_ids
+                if place.latitude is not None and place.longitude is not None and place.geonames_id not in self._country_ids
             ]
             if points:
                 at = np.array(points)
@@ -256,9 +246,9 @@ class Places:
         vouching = closeness * np.exp(np.minimum(score - top, 0.0) / 2)[None, :]
         groups = np.unique(owner)
         support = np.stack([vouching[:, owner == at].max(axis=1) * (owner != at) for at in groups.tolist()], axis=1)
-        total = score + NEAR_PLACE / 1.75 * (
-            np.sort(support, axis=1)[:, ::-1][:, :3] * [1.0, 0.5, 0.25][: len(groups)]
-        ).sum(axis=1)
+        total = score + NEAR_PLACE / 1.75 * (np.sort(support, axis=1)[:, ::-1][:, :3] * [1.0, 0.5, 0.25][: len(groups)]).sum(
+            axis=1
+        )
         chosen: dict[str, Place | None] = {}
         start = 0
         for name, candidates in options.items():
@@ -324,9 +314,7 @@ def _opened(path: Path) -> Places:
         do = "install the package, or run python -m dragoman.world.places_build in the source tree"
         raise TableInvalid(str(path), "the index of places is missing", do) from None
     except (ValueError, KeyError) as error:
-        raise TableInvalid(
-            str(path), f"the index of places is damaged ({error})", "install the package again"
-        ) from error
+        raise TableInvalid(str(path), f"the index of places is damaged ({error})", "install the package again") from error
 
 
 def _written(place: Place, text: str) -> Place:

@@ -29,9 +29,7 @@ Town = dict[str, Any]
 class Row:
     """One row on its way into the index."""
 
-    def __init__(
-        self, name: str, kind: str, country: str, at: tuple[float, float], prior: float, number: int = 0
-    ) -> None:
+    def __init__(self, name: str, kind: str, country: str, at: tuple[float, float], prior: float, number: int = 0) -> None:
         self.name, self.kind, self.country, self.at, self.prior, self.number = name, kind, country, at, prior, number
         self.region = 0
         self.aliases: set[str] = set()
@@ -193,9 +191,7 @@ def _printed(name: str) -> bool:
     """Whether an alternate name is one that English print could have: Latin letters, no code, no bare transcription."""
     if len(name) < 3 or len(name) > 40 or not name[0].isupper() or (name.isupper() and len(name) < 6):
         return False
-    return all(
-        ord(letter) < 0x250 or unicodedata.name(letter, "").startswith("LATIN") for letter in name if letter.isalpha()
-    )
+    return all(ord(letter) < 0x250 or unicodedata.name(letter, "").startswith("LATIN") for letter in name if letter.isalpha())
 
 
 def _town_aliases(rows: list[Row], table: list[dict[str, str]]) -> None:

@@ -69,9 +69,7 @@ class World:
     def hide(self, share: float, seed: int = 0) -> World:
         """A world with that share of its rows hidden, for measuring what the tables are worth."""
         kept = {
-            name: rows
-            if name in ("offices", "ambiguous")
-            else [row for row in rows if not hidden(name, row, share, seed)]
+            name: rows if name in ("offices", "ambiguous") else [row for row in rows if not hidden(name, row, share, seed)]
             for name, rows in self._tables.items()
         }
         return World(kept, self._common)

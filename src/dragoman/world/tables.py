@@ -43,9 +43,7 @@ def read_table(path: Path, columns: tuple[str, ...]) -> list[Row]:
     except (OSError, UnicodeDecodeError) as error:
         raise TableInvalid(str(path), f"cannot be read ({error})", "put a UTF-8 table there") from error
     if not lines or tuple(lines[0].split("\t")) != columns:
-        raise TableInvalid(
-            str(path), "the header line is not the table's", "let it be " + " ".join(columns) + ", parted by tabs"
-        )
+        raise TableInvalid(str(path), "the header line is not the table's", "let it be " + " ".join(columns) + ", parted by tabs")
     width = len(columns)
     rows = []
     for number, line in enumerate(lines[1:], 2):

@@ -84,9 +84,7 @@ def expressions(words: Sequence[Word]) -> list[TimeExpression]:
     return _joined(found, words)
 
 
-def resolve(
-    expression: TimeExpression, anchor: date | None, tense: Literal["past", "present", "future"] | None
-) -> Date | None:
+def resolve(expression: TimeExpression, anchor: date | None, tense: Literal["past", "present", "future"] | None) -> Date | None:
     """The date that an expression means, or None where it is not settled.
 
     `anchor` is the day of publication: without one nothing relative is resolved. `tense` is that of the clause; None
@@ -178,9 +176,7 @@ def _capital(words: Sequence[Word], number: int, piece: str) -> bool:
             return len(words) > 1 and words[1].text[:1].isdigit()
     if piece.lower() in ("sun", "sat", "mon", "mar", "wed", "jan") and not piece.isupper():
         following = words[number + 1].text if number + 1 < len(words) else ""
-        return (
-            word.text.endswith(".") or following[:1].isdigit() or (following in (".", ",") and piece.lower() != "sun")
-        )
+        return word.text.endswith(".") or following[:1].isdigit() or (following in (".", ",") and piece.lower() != "sun")
     return not (piece.lower() in ("sun", "sat", "mar", "mon", "wed") and piece.isupper())
 
 
@@ -203,9 +199,7 @@ def _sound(rule: str, match: re.Match[str], line: str, words: Sequence[Word], fi
     if rule == "year":
         bare = match.group("year")
         if match.group() == bare:
-            tagged = (
-                words[last].upos == "NOUN" and words[last].feats.get("Number") == "Plur" if last < len(words) else False
-            )
+            tagged = words[last].upos == "NOUN" and words[last].feats.get("Number") == "Plur" if last < len(words) else False
             if previous in _NOT_A_YEAR_AFTER or following in _NOT_A_YEAR_BEFORE or tagged:
                 return False
             if following in (",", ".", ":") and after[1:2] and after[1].isdigit() and words[first].text != bare:
@@ -220,9 +214,7 @@ def _sound(rule: str, match: re.Match[str], line: str, words: Sequence[Word], fi
         if match.group("unit") == "second" and previous not in ("for", "in", "within", "per", "every"):
             return False  # "a second group"
         # "A quarter of the vote" is a share.
-        return not (
-            match.group("unit").startswith("quarter") and (following == "of" or match.group().endswith("quarters"))
-        )
+        return not (match.group("unit").startswith("quarter") and (following == "of" or match.group().endswith("quarters")))
     if rule == "every":
         return not match.group().startswith("a ") or previous in _RATES or previous.isdigit() or "~" in previous
     if rule == "vague" and match.group() == "now":
@@ -275,9 +267,7 @@ _RATES = {
 }
 
 
-def _expression(
-    words: Sequence[Word], first: int, last: int, kind: str, rule: str, match: re.Match[str]
-) -> TimeExpression:
+def _expression(words: Sequence[Word], first: int, last: int, kind: str, rule: str, match: re.Match[str]) -> TimeExpression:
     # A lead that the rule has read itself ("from March to May") is no open end.
     lead = ""
     before = first

@@ -399,9 +399,7 @@ def _solve_quarter(parts: Parts, anchor: date | None, tense: Tense) -> Found | N
         # A quarter is reported once it has ended.
         year = anchor.year - (date(anchor.year, (nth - 1) * size + 1, 1) > anchor and tense != "future")
     first = (nth - 1) * size + 1
-    return between(
-        date(year, first, 1), last_of(year, first + size - 1), "month", f"{year}-{'H' if half else 'Q'}{nth}"
-    )
+    return between(date(year, first, 1), last_of(year, first + size - 1), "month", f"{year}-{'H' if half else 'Q'}{nth}")
 
 
 def _solve_latest(parts: Parts, anchor: date | None, tense: Tense) -> Found | None:

@@ -1,0 +1,83 @@
+"""One event told in several places as one."""
+
+from __future__ import annotations
+
+from .drafts import DONE, VERBAL, Draft
+
+_DEFINITE = frozenset("the this that these those their its his her both".split())
+
+ASIDE = 0.8  # what only a headline, a standfirst or a caption says must be this sure
+
+
+def join(drafts: list[Draft]) -> list[Draft]:
+    """The same event told in several places as one, with the other places as more evidence; headlines lean on the body."""
+    body = [d for d in drafts if d.line.part == "body"]
+    rest = [d for d in drafts if d.line.part != "body"]
+    out: list[Draft] = []
+    for d in [*body, *rest]:
+        same = next((k for k in out if _same_event(k, d)), None)
+        if same is None:
+            if d.line.part == "body" or d.confidence >= ASIDE:
+                out.append(d)
+            continue
+        merge(same, d)
+        same.more = [*same.more, (d.line, d.word, d.evidence)]
+    return out
+
+
+def merge(into: Draft, other: Draft) -> None:
+    into.actors = into.actors or other.actors
+    into.recipients = into.recipients or other.recipients
+    into.mode = into.mode or other.mode
+    into.confidence = max(into.confidence, other.confidence)
+
+
+def parties_agree(a: Draft, b: Draft) -> bool:
+    sides = [({id(c) for c in x.actors}, {id(c) for c in x.recipients}) for x in (a, b)]
+    (a1, r1), (a2, r2) = sides
+    return _meet(a1, a2) and _meet(r1, r2) and not (a1 & r2) and not (a2 & r1)
+
+
+def _meet(a: set[int], b: set[int]) -> bool:
+    return not a or not b or bool(a & b)
+
+
+def _recalled(a: Draft, b: Draft) -> bool:
+    """Is `b` a noun that takes up act `a` told before (`met …`: `the five-hour meeting`)?"""
+    word = b.line.words[b.word]
+    if word.upos not in ("NOUN", "PROPN") or (a.actors and b.actors and a.recipients and b.recipients):
+        return False
+    definite = any(b.line.words[c].text.lower() in _DEFINITE for c in b.line.under(b.word, "det", "nmod:poss"))
+    same_word = a.line.words[a.word].lemma.lower() == word.lemma.lower()
+    if a.type == "CONSULT":
+        nouns = a.line.words[a.word].upos in ("NOUN", "PROPN")
+        if nouns and {id(c) for c in a.actors} == {id(c) for c in b.actors}:
+            return True  # the G20 summit, the G20 meeting
+        apart = {id(c) for c in b.actors if c.kind != "body"} - {id(c) for c in (*a.actors, *a.recipients)}
+        return (definite and not apart) or (same_word and _meet({id(c) for c in a.actors}, {id(c) for c in b.actors}))
+    return definite and (same_word or a.type not in VERBAL) and abs(a.line.paragraph - b.line.paragraph) <= 6
+
+
+def _same_event(a: Draft, b: Draft) -> bool:
+    if a.type != b.type or (a.modality in DONE) != (b.modality in DONE):
+        return False
+    if _recalled(a, b) and (a.type == "CONSULT" or parties_agree(a, b)):
+        return True
+    if not parties_agree(a, b):
+        return False
+    both = bool({id(c) for c in a.actors} & {id(c) for c in b.actors})
+    across = bool({id(c) for c in a.recipients} & {id(c) for c in b.recipients})
+    if a.type in VERBAL and a.type != "CONSULT":
+        if not (both and (across or not a.recipients or not b.recipients)):
+            return False
+        if a.line is b.line:
+            return abs(a.word - b.word) <= 3
+        shared = _content(a) & _content(b)
+        return len(shared) >= 3 or (b.line.part in ("headline", "standfirst", "caption") and len(shared) >= 2)
+    return (both and across) or ((both or across) and bool(_content(a) & _content(b)))
+
+
+def _content(d: Draft) -> set[str]:
+    """The lemmas of an event's clause that say something."""
+    keep = ("NOUN", "VERB", "PROPN", "ADJ", "NUM")
+    return {d.line.words[j].lemma.lower() for j in d.line.subtree(d.word) if d.line.words[j].upos in keep}

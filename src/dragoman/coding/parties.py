@@ -1,0 +1,255 @@
+"""Who does an act and to whom: the model's party words, the frame and the tree vote."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ..model import Trigger
+from . import lexicon
+from .actors import Chain
+from .chains import Chains
+from .document import Line
+from .drafts import MUTUAL, Sources
+
+UNDERGO = frozenset(
+    """face suffer evade escape avoid dodge circumvent skirt bypass withstand endure survive resist weather undergo receive
+    sustain risk fear await repel repulse""".split()
+)
+
+VENUE = frozenset("in at near outside inside around across on".split())
+
+PARTY, SOLE = 0.4, 0.3
+
+Weighted = list[tuple[Chain, float]]
+
+
+def parties(
+    line: Line, i: int, kind: str, trigger: Trigger | None, chains: Chains, sources: Sources
+) -> tuple[list[Chain], list[Chain]]:
+    """Who does it and to whom: the model's party words, then the frame, then the tree."""
+    actors, recipients = (
+        ([], [])
+        if trigger is None
+        else (_marked(line, i, trigger.actors, chains), _marked(line, i, trigger.recipients, chains, kind not in MUTUAL))
+    )
+    by_tree = _by_tree(line, i, chains)
+    by_frame = _by_frame(line, i, chains) if sources.frames else ([], [])
+    act = _object_act(line, i, kind)
+    if act is not None:
+        # "imposed Western sanctions on": the noun's parties are the verb's.
+        does, suffers = _of_noun(line, act, chains)
+        by_tree = by_tree[0] or does, suffers or [c for c in by_tree[1] if not any(c is d for d in does)]
+        by_frame = by_frame[0], [c for c in by_frame[1] if not any(c is d for d in does)]
+    if kind in MUTUAL:
+        by_tree = by_tree[0], [c for c in by_tree[1] if not _only_venue(line, i, c, chains)]
+    for_a = [(actors, 1.0), (_weigh(by_frame[0]), 0.6), (_weigh(by_tree[0]), 0.5)]
+    for_r = [(recipients, 1.0), (_weigh(by_frame[1]), 0.45), (_weigh(by_tree[1]), 0.4)]
+    if kind not in MUTUAL:
+        # Nobody stands on both sides: each where more speaks for it.
+        over, under = _sums(for_a), _sums(for_r)
+        for_a = [([(c, p) for c, p in w if over[id(c)] >= under.get(id(c), 0.0)], k) for w, k in for_a]
+        for_r = [([(c, p) for c, p in w if under[id(c)] > over.get(id(c), 0.0)], k) for w, k in for_r]
+    a, r = _vote(for_a), _vote(for_r)
+    if kind in MUTUAL and line.words[i].upos == "NOUN":
+        a, r = a + [c for c in r if c not in a], []
+    if kind in ("CONSULT", "COOPERATE") and not a:
+        a, r = r, []
+    first = {id(c) for c in a}
+    r = [c for c in r if id(c) not in first]
+    codes = {c.code for c in a if c.code}
+    r = [c for c in r if c.code not in codes or (c.code is None)] or []
+    return a, r
+
+
+def _weigh(chains: list[Chain]) -> Weighted:
+    return [(c, 1.0) for c in chains]
+
+
+def _sums(votes: Iterable[tuple[Weighted, float]]) -> dict[int, float]:
+    """What the votes for each chain (by its identity) come to."""
+    total: dict[int, float] = {}
+    for weighted, weight in votes:
+        for chain, p in weighted:
+            total[id(chain)] = total.get(id(chain), 0.0) + weight * p
+    return total
+
+
+def _vote(votes: list[tuple[Weighted, float]]) -> list[Chain]:
+    """The chains whose votes together reach the mark; where none does, the best if it is not hopeless."""
+    by_id = {id(chain): chain for weighted, _ in votes for chain, _ in weighted}
+    total = _sums(votes)
+    if not total:
+        return []
+    best = max(total.values())
+    if best < SOLE:
+        return []
+    return [by_id[k] for k, v in total.items() if v >= max(PARTY, 0.62 * best) or v == best]
+
+
+def _marked(line: Line, i: int, words: tuple[tuple[int, float], ...], chains: Chains, venues: bool = False) -> Weighted:
+    """The actors under the words that the model marks as a party, each with its best word's probability.
+
+    Unless `venues` counts them, places where a thing is done (`a summit in Indonesia`) are nobody.
+    """
+    best: dict[int, tuple[Chain, float]] = {}
+    for word, p in words:
+        mention = chains.whole(line, word)
+        if mention is None or (not venues and mention.kind == "place" and _case(line, mention.head) in VENUE):
+            continue
+        w = line.words[mention.head]
+        if mention.kind in ("nationality", "place") and w.deprel in ("amod", "compound", "nmod:desc") and w.head != i:
+            p *= 0.5  # `an Indonesian resort`, `Israeli jails`: a thing of theirs, not they
+        for chain in chains.of_mention(mention):
+            if p > best.get(id(chain), (chain, 0.0))[1]:
+                best[id(chain)] = (chain, p)
+    return list(best.values())
+
+
+def _object_act(line: Line, i: int, kind: str) -> int | None:
+    """The noun of the same act that a verb takes as its object (`imposed sanctions`, `sanctions imposed`), if any."""
+    if line.words[i].upos != "VERB":
+        return None
+    nouns = line.under(i, "obj", "nsubj:pass")
+    if line.words[i].deprel.startswith("acl") and line.words[i].head >= 0:
+        nouns = [*nouns, line.words[i].head]
+    for noun in nouns:
+        if line.words[noun].upos == "NOUN" and any(s.type == kind for s in lexicon.senses(line, noun)):
+            return noun
+    return None
+
+
+def _case(line: Line, i: int) -> str:
+    """The preposition of the phrase that word i heads."""
+    return next((line.words[x].text.lower() for x in line.under(i, "case")), "")
+
+
+def _only_venue(line: Line, i: int, chain: Chain, chains: Chains) -> bool:
+    """Does the act at word i name an actor only as the place where it is done?"""
+    below = [c for c in line.children[i] if chain in chains.of(line, c)]
+    return bool(below) and all(_case(line, c) in VENUE for c in below)
+
+
+def _by_frame(line: Line, i: int, chains: Chains) -> tuple[list[Chain], list[Chain]]:
+    """PropBank: ARG0 does it; the first of ARG1, ARG2 … that names an actor is who it is done to."""
+    frame = line.frames.get(i)
+    if frame is None:
+        return [], []
+    sides: dict[str, list[Chain]] = {}
+    for argument in frame.arguments:
+        role = argument.role.removeprefix("R-").removeprefix("C-")
+        if role in ("ARG0", "ARG1", "ARG2", "ARG3"):
+            found = chains.of(line, line.head_of(argument.first, argument.last))
+            sides[role] = sides.get(role, []) + [c for c in found if c not in sides.get("ARG0", [])]
+    patients = next((sides[r] for r in ("ARG1", "ARG2", "ARG3") if sides.get(r)), [])
+    if not patients:
+        # "backed a declaration of a partnership with Russia": whom the object's own complements name.
+        for argument in frame.arguments:
+            if argument.role in ("ARG1", "ARG2") and not patients:
+                patients = _inside(line, line.head_of(argument.first, argument.last), chains)
+    return sides.get("ARG0", []), patients
+
+
+def _by_tree(line: Line, i: int, chains: Chains) -> tuple[list[Chain], list[Chain]]:
+    """Subjects and objects by the tree: shared and controlled subjects, passives, and the complements of nouns."""
+    word = line.words[i]
+    if word.upos in ("NOUN", "PROPN", "ADJ"):
+        return _of_noun(line, i, chains)
+    actors: list[Chain] = []
+    recipients: list[Chain] = []
+    passive = bool(line.under(i, "nsubj:pass", "aux:pass")) or (word.feats.get("Voice") == "Pass")
+    for c in line.children[i]:
+        relation = line.words[c].deprel
+        if relation in ("nsubj", "nsubj:outer"):
+            actors += chains.of(line, c)
+        elif relation == "nsubj:pass":
+            recipients += chains.of(line, c)
+        elif relation == "obl:agent":
+            actors += chains.of(line, c)
+        elif relation in ("obj", "iobj"):
+            recipients += chains.of(line, c)
+        elif relation == "obl" and not recipients:
+            case = next((line.words[x].text.lower() for x in line.under(c, "case")), "")
+            if case in ("with", "against", "on", "to", "for", "from", "upon", "at"):
+                recipients += chains.of(line, c)
+    if not actors and not passive:
+        actors = _subject_above(line, i, chains)
+    if passive and not recipients:
+        if word.deprel.startswith("acl") and word.head >= 0:
+            recipients = chains.of(line, word.head)
+        elif word.deprel in ("conj", "advcl"):
+            recipients = _subject_above(line, i, chains)
+    recipients = [c for c in recipients if not any(c is a for a in actors)]  # "backed his declaration": himself is no recipient
+    if not recipients and not passive:
+        # "accused Russia of", "its talks with": the object's own complement names the other side.
+        for c in line.under(i, "obj"):
+            recipients += _inside(line, c, chains)
+    return actors, recipients
+
+
+def _inside(line: Line, i: int, chains: Chains, depth: int = 0) -> list[Chain]:
+    """Who an object's complements name as the other side: `a declaration of a partnership with Russia`."""
+    held, found = _of_noun(line, i, chains)
+    if found or depth > 2:
+        return found
+    if any(_case(line, c) == "between" for c in line.under(i, "nmod")):
+        return held  # "a crossing between Ukraine and Poland"
+    for c in line.under(i, "nmod", "acl"):
+        found = _inside(line, c, chains, depth + 1)
+        if found:
+            return found
+    return []
+
+
+def _subject_above(line: Line, i: int, chains: Chains) -> list[Chain]:
+    """The subject that a verb without its own takes from above: conjunct, participle, infinitive, relative clause."""
+    at, seen = i, 0
+    while at >= 0 and seen < 5:
+        word = line.words[at]
+        governor = word.head
+        if governor < 0:
+            return []
+        if word.deprel.startswith("acl"):
+            return chains.of(line, governor)
+        if word.deprel in ("xcomp", "ccomp") and (objects := line.under(governor, "obj", "iobj")) and word.deprel == "xcomp":
+            return chains.of(line, objects[0])
+        subjects = line.under(governor, "nsubj") or line.under(governor, "nsubj:pass")
+        if subjects and word.deprel in ("conj", "xcomp", "advcl", "parataxis"):
+            return chains.of(line, subjects[0])
+        if word.deprel not in ("conj", "xcomp", "advcl"):
+            return []
+        at, seen = governor, seen + 1
+    return []
+
+
+def _of_noun(line: Line, i: int, chains: Chains) -> tuple[list[Chain], list[Chain]]:
+    """Whose act a noun names and on whom: `Turkish strikes on`, `the killing of X by Y`, `talks between`."""
+    actors: list[Chain] = []
+    recipients: list[Chain] = []
+    for c in line.children[i]:
+        relation = line.words[c].deprel
+        if relation in ("nmod:poss", "amod", "compound", "nmod:desc"):
+            mention = chains.at(line.number, c)
+            if mention:
+                actors += chains.of_mention(mention)
+        elif relation.startswith(("nmod", "obl")):
+            case = next((line.words[x].text.lower() for x in line.under(c, "case")), "")
+            if case in ("by", "between", "among"):
+                actors += chains.of(line, c)
+            elif case in ("with", "against", "on", "to", "toward", "towards", "for", "of", "from", "in"):
+                mention = chains.at(line.number, c)
+                if case == "in" and not (mention and mention.kind == "place"):
+                    continue
+                recipients += chains.of(line, c)
+    if not actors and line.words[i].deprel == "obj":
+        # Light verbs: "Kenya held talks", "the army launched a strike".
+        governor = line.words[i].head
+        subjects = line.under(governor, "nsubj")
+        above = chains.of(line, subjects[0]) if subjects else _subject_above(line, governor, chains)
+        if line.words[governor].lemma.lower() not in UNDERGO:
+            actors = above
+    if not recipients and line.words[i].deprel == "obj" and line.words[line.words[i].head].lemma.lower() in UNDERGO:
+        # "faces sanctions", "helping Moscow to evade sanctions": the subject is whom they strike.
+        governor = line.words[i].head
+        subjects = line.under(governor, "nsubj")
+        recipients = chains.of(line, subjects[0]) if subjects else _subject_above(line, governor, chains)
+    return actors, recipients
