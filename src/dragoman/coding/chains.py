@@ -29,6 +29,7 @@ class Chains:
         self._chain: dict[tuple[int, int, int], list[Chain]] = {}
         self._busy: set[tuple[int, int, int]] = set()
         self._states: Counter[str] = Counter()
+        self._towns: Counter[str] = Counter()
         self.mentions: list[list[Mention]] = []
         for line in document.lines:
             found = find_mentions(line, world)
@@ -74,7 +75,11 @@ class Chains:
             place = self.places.find_qualified(dateline, countries=list(self._states))
             if place and place.country and self._states[place.country] * 3 >= max(self._states.values(), default=0):
                 return place.country
-        common = self._states.most_common(2)
+        for m in (m for found in self.mentions for m in found if m.kind == "place" and not m.entries):
+            if (place := self.places.find(m.text, countries=list(self._states))) and place.country:
+                self._towns[place.country] += 1
+        # Towns tell where a page is at home whose own state it never names.
+        common = (self._states + self._towns).most_common(2)
         return common[0][0] if common and (len(common) == 1 or common[0][1] > common[1][1]) else None
 
     def at(self, line: int, word: int) -> Mention | None:
@@ -178,7 +183,7 @@ class Chains:
         if entry is None:
             return []
         if entry.kind == "state" and self._means_people(m, entry):
-            return [self._civilians(entry.code, m.text)]
+            return [self.civilians(entry.code, m.text)]
         return [self.entry_chain(entry)]
 
     def _means_people(self, m: Mention, entry: Entry) -> bool:
@@ -187,7 +192,7 @@ class Chains:
             (entry.people or m.plural) and word.upos in ("NOUN", "PROPN") and word.deprel not in ("amod", "compound", "nmod:desc")
         )
 
-    def _civilians(self, country: str | None, text: str, sectors: tuple[str, ...] = ("CVL",)) -> Chain:
+    def civilians(self, country: str | None, text: str, sectors: tuple[str, ...] = ("CVL",)) -> Chain:
         """Private people; each group of them that is named apart (`farmers`, `drivers`) is a chain of its own."""
         code = f"CIV:{country}" if country else "CIV"
         return self._new(

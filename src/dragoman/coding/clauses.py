@@ -26,7 +26,7 @@ _SUPPOSE = frozenset(
 _PERHAPS = frozenset({"could", "might", "may", "would", "should", "can", "must"})
 _CONDITION = frozenset({"if", "unless", "whether", "lest", "should"})
 _PURPOSE = frozenset({"to", "in order to"})
-_RECALL = frozenset({"after", "since", "following", "amid", "despite", "because", "when", "before"})
+_RECALL = frozenset({"after", "since", "following", "amid", "despite", "because", "when", "before", "under"})
 _NOUNS_OF = {
     "planned": frozenset(
         """plan promise pledge offer intention effort bid attempt decision agreement deal readiness proposal commitment
@@ -112,7 +112,7 @@ def _above(line: Line, i: int) -> tuple[Modality | None, int | None]:
             line.words[c].text.lower() == "to" for c in line.under(at, "mark")
         )
         case = {line.words[c].text.lower() for c in (*line.under(at, "case"), *line.under(at, "mark"))}
-        if relation == "obj" and lemma in _SUFFERED:
+        if (relation == "obj" and lemma in _SUFFERED) or (lemma == "face" and case & {"of"}):
             return None, None
         if relation in ("xcomp", "ccomp", "obj", "advcl", "obl") or (
             relation in ("acl", "nmod") and line.words[governor].upos == "NOUN"

@@ -24,6 +24,7 @@ PLAIN = frozenset(
 )
 
 LIKELY = 0.4  # an event below it is not given
+ALONE = 0.6  # what a meeting of one party keeps of its confidence
 
 # How often an act of that type stands at a word, by what the tables say of it and the model's confidence that some act does:
 # measured on the paragraphs of our own that are held out of training.
@@ -86,12 +87,21 @@ def _triggers(line: Line, sources: Sources) -> list[Found]:
 
 def _draft(line: Line, found: Found, chains: Chains, sources: Sources) -> Draft | None:
     i, kind, mode, sure, trigger, rule = found
+    if line.relation(i) == "amod" and line.words[i].upos in ("VERB", "ADJ"):
+        return None  # `the jailed editor`, `an endorsed plan`: what it is, not what was done
     actors, recipients = parties(line, i, kind, trigger, chains, sources)
     scope = judge(line, i, trigger.modality if trigger else None)
     if not actors and not recipients:
         return None
     if kind in VERBAL - {"CONSULT"} and not actors:
         return None
+    if kind == "PROTEST":
+        # Civilians protest, not the state whose adjective they bear.
+        actors = [chains.civilians(c.country, c.name) if c.kind == "state" and c.country else c for c in actors]
+    if not _political(kind, actors, recipients):
+        return None
+    if kind == "CONSULT" and len(actors) + len(recipients) == 1 and mode != "visit" and actors[0].kind != "body":
+        sure *= ALONE
     evidence = _evidence(line, i, actors, recipients, chains)
     whole = bool(actors and recipients) or (kind in MUTUAL and len(actors) > 1)
     modality = scope.modality
@@ -113,6 +123,19 @@ def _draft(line: Line, found: Found, chains: Chains, sources: Sources) -> Draft 
         rule,
         scope.governor,
     )
+
+
+def _political(kind: str, actors: list[Chain], recipients: list[Chain]) -> bool:
+    """Is somebody public a party? A private person or a firm counts where it acts on, or is acted on by, such a one.
+
+    Civilians as a body (`farmers`, `voters`) are public; and who is arrested, struck, punished or let go with nobody named is so
+    by somebody public.
+    """
+    if any(c.kind == "civilians" or not c.code or not c.code.startswith(("CIV", "COMPANY")) for c in actors):
+        return True
+    if any(not c.code or not c.code.startswith(("CIV", "COMPANY")) for c in recipients):
+        return True
+    return kind == "PROTEST" or (kind in ("COERCE", "ASSAULT", "SANCTION", "RETREAT") and not actors)
 
 
 def _evidence(line: Line, i: int, actors: list[Chain], recipients: list[Chain], chains: Chains) -> Span:

@@ -16,6 +16,9 @@ def join(drafts: list[Draft]) -> list[Draft]:
     out: list[Draft] = []
     for d in [*body, *rest]:
         same = next((k for k in out if _same_event(k, d)), None)
+        if same is None and d.line.part != "body":
+            # A headline or a caption tells again what the body tells at length.
+            same = next((k for k in out if k.type == d.type and _told_again(k, d)), None)
         if same is None:
             if d.line.part == "body" or d.confidence >= ASIDE:
                 out.append(d)
@@ -27,7 +30,7 @@ def join(drafts: list[Draft]) -> list[Draft]:
 
 def merge(into: Draft, other: Draft) -> None:
     into.actors = into.actors or other.actors
-    into.recipients = into.recipients or other.recipients
+    into.recipients = into.recipients or [c for c in other.recipients if c.code not in {a.code for a in into.actors}]
     into.mode = into.mode or other.mode
     into.confidence = max(into.confidence, other.confidence)
 
@@ -40,6 +43,14 @@ def parties_agree(a: Draft, b: Draft) -> bool:
 
 def _meet(a: set[int], b: set[int]) -> bool:
     return not a or not b or bool(a & b)
+
+
+def _told_again(a: Draft, b: Draft) -> bool:
+    """Have two acts of one type the same actor, and no other recipient, by their codes?"""
+    sides = [({c.code for c in d.actors if c.code}, {c.code for c in d.recipients if c.code}) for d in (a, b)]
+    (a1, r1), (a2, r2) = sides
+    done = (a.modality in DONE) == (b.modality in DONE)
+    return done and bool(a1 & a2) and (not r1 or not r2 or bool(r1 & r2))
 
 
 def _recalled(a: Draft, b: Draft) -> bool:

@@ -178,6 +178,11 @@ def _by_tree(line: Line, i: int, chains: Chains) -> tuple[list[Chain], list[Chai
             recipients = chains.of(line, word.head)
         elif word.deprel in ("conj", "advcl"):
             recipients = _subject_above(line, i, chains)
+    if not recipients and not passive and not line.under(i, "obj"):
+        # "confiscate and sell off assets of": verbs side by side share their object.
+        shared = [o for v in line.under(i, "conj") if line.words[v].upos == "VERB" for o in line.under(v, "obj")]
+        for o in shared[:1]:
+            recipients = chains.of(line, o) or _inside(line, o, chains)
     recipients = [c for c in recipients if not any(c is a for a in actors)]  # "backed his declaration": himself is no recipient
     if not recipients and not passive:
         # "accused Russia of", "its talks with": the object's own complement names the other side.
@@ -189,7 +194,7 @@ def _by_tree(line: Line, i: int, chains: Chains) -> tuple[list[Chain], list[Chai
 def _inside(line: Line, i: int, chains: Chains, depth: int = 0) -> list[Chain]:
     """Who an object's complements name as the other side: `a declaration of a partnership with Russia`."""
     held, found = _of_noun(line, i, chains)
-    if found or depth > 2:
+    if found or depth > 5:
         return found
     if any(_case(line, c) == "between" for c in line.under(i, "nmod")):
         return held  # "a crossing between Ukraine and Poland"
@@ -247,6 +252,9 @@ def _of_noun(line: Line, i: int, chains: Chains) -> tuple[list[Chain], list[Chai
         above = chains.of(line, subjects[0]) if subjects else _subject_above(line, governor, chains)
         if line.words[governor].lemma.lower() not in UNDERGO:
             actors = above
+    if not recipients and _case(line, i) == "of" and (at := line.words[i].head) >= 0 and line.words[at].lemma.lower() == "face":
+        # "in the face of Western sanctions": they strike whoever the clause is about.
+        recipients = _subject_above(line, line.words[at].head, chains) if line.words[at].head >= 0 else []
     if not recipients and line.words[i].deprel == "obj" and line.words[line.words[i].head].lemma.lower() in UNDERGO:
         # "faces sanctions", "helping Moscow to evade sanctions": the subject is whom they strike.
         governor = line.words[i].head
