@@ -16,6 +16,10 @@ from .document import Document, Line
 from .mentions import HE, IT, ME, QUANTIFIERS, WE, WHO, Mention, find_mentions
 
 
+# Words for whoever leads a state that are no office.
+LEADERS = frozenset("leader dictator strongman autocrat ruler despot statesman president premier".split())
+
+
 class Chains:
     """The actors of one document. `of(line, word)` answers who the phrase around a word is."""
 
@@ -365,10 +369,20 @@ class Chains:
         if office is not None:
             return [office]
         code, country = self._owner(m, line)
+        if agent.noun in LEADERS and not m.plural and any(line.words[c].text.lower() == "the" for c in line.under(m.head, "det")):
+            # "the Russian dictator": the one who leads that state, named before.
+            named = [c for c in self.all if c.kind == "person" and c.holder and c.holder.rank < 3 and c.mentions]
+            led = [c for c in named if code is None or code in (c.code, c.country)]
+            if led and (code is not None or len(led) == 1):
+                return [led[-1]]
         noun = agent.noun
         if code is None and m.text.lower() not in QUANTIFIERS:
             earlier = next(
-                (c for c in reversed(self.all) if noun in c.nouns and (c.plural == m.plural or c.kind != "person")),
+                (
+                    c
+                    for c in reversed(self.all)
+                    if any(n == noun or n.endswith(f" {noun}") for n in c.nouns) and (c.plural == m.plural or c.kind != "person")
+                ),
                 None,
             )
             if earlier is not None:
@@ -504,6 +518,10 @@ class Chains:
                 for chain in self.of_mention(other):
                     if chain.code and chain.holder:
                         return chain.code, chain.country
+            elif (other is None or other is m) and line.words[c].upos == "PROPN" and self.world.agent(m.text) and not m.plural:
+                leader = next(iter(self.world.people(line.words[c].text, self.on)), None)
+                if leader is not None and leader.rank < 3:
+                    return leader.code, leader.code
         for entry in m.entries:
             return entry.code, entry.country or (entry.code if entry.kind == "state" else None)
         if m.owner is not None:
@@ -549,6 +567,8 @@ class Chains:
         speaker = self.speakers.get((m.line, m.head))
         for subject in subjects_over(line, m.head):
             mention = self.at(line.number, subject)
+            if (line.number, subject) in self.quoted and (m.line, m.head) not in self.quoted:
+                continue
             fit = [c for c in (self.of(line, subject) if mention else []) if fits(c, want)]
             if fit and not (speaker is not None and fit[0] is speaker):
                 return fit if want == "many" else fit[:1]

@@ -139,7 +139,7 @@ def _by_frame(line: Line, i: int, chains: Chains) -> tuple[list[Chain], list[Cha
         role = argument.role.removeprefix("R-").removeprefix("C-")
         if role in ("ARG0", "ARG1", "ARG2", "ARG3"):
             found = chains.of(line, line.head_of(argument.first, argument.last))
-            sides[role] = sides.get(role, []) + [c for c in found if c not in sides.get("ARG0", [])]
+            sides[role] = sides.get(role, []) + (found if role == "ARG0" else _others(found, sides.get("ARG0", [])))
     patients = next((sides[r] for r in ("ARG1", "ARG2", "ARG3") if sides.get(r)), [])
     if not patients:
         # "backed a declaration of a partnership with Russia": whom the object's own complements name.
@@ -183,12 +183,18 @@ def _by_tree(line: Line, i: int, chains: Chains) -> tuple[list[Chain], list[Chai
         shared = [o for v in line.under(i, "conj") if line.words[v].upos == "VERB" for o in line.under(v, "obj")]
         for o in shared[:1]:
             recipients = chains.of(line, o) or _inside(line, o, chains)
-    recipients = [c for c in recipients if not any(c is a for a in actors)]  # "backed his declaration": himself is no recipient
+    recipients = _others(recipients, actors)  # "backed his declaration": himself is no recipient
     if not recipients and not passive:
         # "accused Russia of", "its talks with": the object's own complement names the other side.
         for c in line.under(i, "obj"):
             recipients += _inside(line, c, chains)
     return actors, recipients
+
+
+def _others(chains: list[Chain], actors: list[Chain]) -> list[Chain]:
+    """The chains that are none of the actors nor bear the code of one."""
+    codes = {a.code for a in actors if a.code}
+    return [c for c in chains if not any(c is a for a in actors) and c.code not in codes]
 
 
 def _inside(line: Line, i: int, chains: Chains, depth: int = 0) -> list[Chain]:

@@ -11,6 +11,7 @@ import numpy as np
 from ..model import Analysis, Argument, Entity, Frame, Sentence, Trigger, Word
 from .decode import Floats, log_softmax, sigmoid, spans, tree
 from .lemma import lemma
+from .mending import mend
 from .model import LanguageModel
 from .wordpiece import shape
 from .words import words as cut
@@ -179,6 +180,7 @@ class Reader:
             arcs[start : end + 1] = np.exp(block[np.arange(len(found)), found])
             start = end + 1
         labels = self._labels(heads, s)
+        mend(window.forms, upos, heads, labels)
         sure = sigmoid(s["predicate"])
         chosen = window.predicates
         if chosen is None:

@@ -1,0 +1,45 @@
+"""Trees mended where the parser is known to go wrong: shapes that English does not have, or hardly has."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .decode import Ints
+
+_TIMES = frozenset(
+    """january february march april may june july august september october november december monday tuesday wednesday thursday
+    friday saturday sunday""".split()
+)
+
+
+def mend(forms: Sequence[str], upos: Sequence[str], heads: Ints, labels: list[str]) -> None:
+    """Mend `heads` (each word's governor, the root's being itself) and `labels` in place."""
+    _one_subject(heads, labels)
+    _not_of_a_month(forms, upos, heads, labels)
+
+
+def _one_subject(heads: Ints, labels: list[str]) -> None:
+    """`…, Khatib, an expert, told the agency`: a verb with a subject before it takes what follows it as its object."""
+    subjects: dict[int, list[int]] = {}
+    for i, label in enumerate(labels):
+        if label == "nsubj":
+            subjects.setdefault(int(heads[i]), []).append(i)
+    for verb, words in subjects.items():
+        if words[0] < verb:
+            for late in words[1:]:
+                if late > verb and not any(labels[j] == "obj" and heads[j] == verb for j in range(verb + 1, len(labels))):
+                    labels[late] = "obj"
+
+
+def _not_of_a_month(forms: Sequence[str], upos: Sequence[str], heads: Ints, labels: list[str]) -> None:
+    """`his declaration in February of a partnership`: nothing but a year is of a month; the noun before the month has it."""
+    for i, label in enumerate(labels):
+        at = int(heads[i])
+        if label != "nmod" or at >= i or forms[at].lower() not in _TIMES or upos[i] == "NUM" or forms[i].isdigit():
+            continue
+        case = [j for j in range(at + 1, i) if labels[j] == "case" and heads[j] == i]
+        if not case or forms[case[0]].lower() != "of":
+            continue
+        start = next((j for j in range(at - 1, -1, -1) if labels[j] == "case" and heads[j] == at), at) - 1
+        if start >= 0 and upos[start] == "NOUN":
+            heads[i] = start
