@@ -15,8 +15,8 @@ from .actors import FIRM_NAME, FIRMS, MEDIA_NAME, SUBJECTS, Chain, first_relatio
 from .document import Document, Line
 from .mentions import HE, IT, ME, QUANTIFIERS, WE, WHO, Mention, find_mentions
 
-
 # Words for whoever leads a state that are no office.
+PRIVATE = frozenset({"CVL", "SOC", "BUS", "EDU", "JRN", "LAB", "MED", "REL", "CRM"})
 LEADERS = frozenset("leader dictator strongman autocrat ruler despot statesman president premier".split())
 
 
@@ -171,7 +171,11 @@ class Chains:
 
     def _place(self, m: Mention) -> list[Chain]:
         entry = self._choose(m.entries)
-        return [self.entry_chain(entry, m.text)] if entry else []
+        if entry is None:
+            # A surname that the model takes for a place is the person's whom the article names in full.
+            words = set(name_key(m.text).split())
+            return [c for c in self.all if c.kind == "person" and words and words <= c.words][:1]
+        return [self.entry_chain(entry, m.text)]
 
     def _choose(self, entries: tuple[Entry, ...]) -> Entry | None:
         """The entry that a name means; of several states the one that the article names most."""
@@ -237,7 +241,7 @@ class Chains:
             country = country or self.home
             sectors = m.agent.sectors
             return [self._new(f"{country}:{key}", name=m.text, code=country, kind="state", country=country, sectors=sectors)]
-        if FIRM_NAME.search(m.text) or (m.agent and "BUS" in m.agent.sectors) or self._firm_near(m):
+        if FIRM_NAME.search(m.text) or self.world.firm(m.text) or (m.agent and "BUS" in m.agent.sectors) or self._firm_near(m):
             return [
                 self._new(f"firm:{key}", name=m.text, code=f"COMPANY:{m.text}", kind="firm", country=country, sectors=("BUS",))
             ]
@@ -278,6 +282,7 @@ class Chains:
             sectors = holder.sectors
             entry = self.world.entry(holder.code)
             former = bool(m.agent and m.agent.former)
+            private = holder.office == "dissident" or set(sectors) <= PRIVATE
             country = entry.country or (holder.code if entry.kind == "state" else None) if entry else holder.code
             name = m.text if len(words) > 1 else holder.person
             known = words | frozenset(name_key(holder.person).split())
@@ -285,7 +290,7 @@ class Chains:
                 self._new(
                     f"person:{holder.person}",
                     name=name,
-                    code=holder.code,
+                    code=f"CIV:{country}" if private and country else holder.code,
                     kind="person",
                     country=country,
                     parent=holder.code,
@@ -371,8 +376,8 @@ class Chains:
         code, country = self._owner(m, line)
         if agent.noun in LEADERS and not m.plural and any(line.words[c].text.lower() == "the" for c in line.under(m.head, "det")):
             # "the Russian dictator": the one who leads that state, named before.
-            named = [c for c in self.all if c.kind == "person" and c.holder and c.holder.rank < 3 and c.mentions]
-            led = [c for c in named if code is None or code in (c.code, c.country)]
+            heads = [c for c in self.all if c.kind == "person" and c.holder and c.holder.rank < 3 and c.mentions]
+            led = [c for c in heads if code is None or code in (c.code, c.country)]
             if led and (code is not None or len(led) == 1):
                 return [led[-1]]
         noun = agent.noun
@@ -381,7 +386,8 @@ class Chains:
                 (
                     c
                     for c in reversed(self.all)
-                    if any(n == noun or n.endswith(f" {noun}") for n in c.nouns) and (c.plural == m.plural or c.kind != "person")
+                    if any(n == noun or n.endswith(f" {noun}") or noun.endswith(f" {n}") for n in c.nouns)
+                    and (c.plural == m.plural or c.kind != "person")
                 ),
                 None,
             )

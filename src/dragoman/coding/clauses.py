@@ -106,13 +106,15 @@ def _above(line: Line, i: int) -> tuple[Modality | None, int | None]:
         governor = word.head
         if governor < 0:
             return None, None
+        if word.deprel.startswith("acl:relcl"):
+            return None, None  # a relative clause asserts, whatever its noun stands in
         relation = word.deprel.split(":")[0]
         lemma = line.words[governor].lemma.lower()
         infinitive = word.feats.get("VerbForm") == "Inf" or any(
             line.words[c].text.lower() == "to" for c in line.under(at, "mark")
         )
         case = {line.words[c].text.lower() for c in (*line.under(at, "case"), *line.under(at, "mark"))}
-        if (relation == "obj" and lemma in _SUFFERED) or (lemma == "face" and case & {"of"}):
+        if (relation == "obj" and lemma in _SUFFERED) or (lemma in ("face", "end", "halt") and relation == "nmod"):
             return None, None
         if relation in ("xcomp", "ccomp", "obj", "advcl", "obl") or (
             relation in ("acl", "nmod") and line.words[governor].upos == "NOUN"

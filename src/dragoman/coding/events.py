@@ -67,6 +67,8 @@ def _triggers(line: Line, sources: Sources) -> list[Found]:
             continue
         trigger = seen.get(i)
         senses = lexicon.senses(line, i)
+        if senses is None:
+            continue
         strong = next((s for s in senses if s.strength == "strong"), None)
         if trigger is not None:
             # The tables know the type better than the model does, the model whether there is an act at all.

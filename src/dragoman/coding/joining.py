@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .drafts import DONE, VERBAL, Draft
 
+YIELD = frozenset({"CONCEDE", "RETREAT"})  # "ended its blockade": in words in one sentence, in deed in the next
 _DEFINITE = frozenset("the this that these those their its his her both".split())
 
 ASIDE = 0.8  # what only a headline, a standfirst or a caption says must be this sure
@@ -38,7 +39,13 @@ def merge(into: Draft, other: Draft) -> None:
 def parties_agree(a: Draft, b: Draft) -> bool:
     sides = [({id(c) for c in x.actors}, {id(c) for c in x.recipients}) for x in (a, b)]
     (a1, r1), (a2, r2) = sides
-    return _meet(a1, a2) and _meet(r1, r2) and not (a1 & r2) and not (a2 & r1)
+    return _meet(a1, a2) and _meet(r1, r2) and not _crossed(a, b)
+
+
+def _crossed(a: Draft, b: Draft) -> bool:
+    """Are the sides turned round? Then they are two acts, also where only codes say so (`Israel`, `Israeli soldiers`)."""
+    pairs = ((a.actors, b.recipients), (b.actors, a.recipients))
+    return any({c.code for c in x if c.code} & {c.code for c in y if c.code} for x, y in pairs)
 
 
 def _meet(a: set[int], b: set[int]) -> bool:
@@ -66,13 +73,19 @@ def _recalled(a: Draft, b: Draft) -> bool:
             return True  # the G20 summit, the G20 meeting
         apart = {id(c) for c in b.actors if c.kind != "body"} - {id(c) for c in (*a.actors, *a.recipients)}
         return (definite and not apart) or (same_word and _meet({id(c) for c in a.actors}, {id(c) for c in b.actors}))
-    return definite and (same_word or a.type not in VERBAL) and abs(a.line.paragraph - b.line.paragraph) <= 6
+    if not definite or _crossed(a, b):
+        return False
+    return (
+        _meet(*({c.code for c in d.actors if c.code} for d in (a, b)))
+        and (same_word or a.type not in VERBAL)
+        and abs(a.line.paragraph - b.line.paragraph) <= 6
+    )
 
 
 def _same_event(a: Draft, b: Draft) -> bool:
-    if a.type != b.type or (a.modality in DONE) != (b.modality in DONE):
+    if (a.type != b.type and not {a.type, b.type} <= YIELD) or (a.modality in DONE) != (b.modality in DONE):
         return False
-    if _recalled(a, b) and (a.type == "CONSULT" or parties_agree(a, b)):
+    if _recalled(a, b):
         return True
     if not parties_agree(a, b):
         return False
@@ -85,10 +98,14 @@ def _same_event(a: Draft, b: Draft) -> bool:
             return abs(a.word - b.word) <= 3
         shared = _content(a) & _content(b)
         return len(shared) >= 3 or (b.line.part in ("headline", "standfirst", "caption") and len(shared) >= 2)
-    return (both and across) or ((both or across) and bool(_content(a) & _content(b)))
+    alike = bool(_content(a) & _content(b)) or a.line.words[a.word].lemma.lower() == b.line.words[b.word].lemma.lower()
+    # Nobody is killed twice.
+    if a.type == "ASSAULT" and any(c.kind == "person" and c in b.recipients for c in a.recipients):
+        return True
+    return (both and across and (alike or a.type == "ASSAULT")) or ((both or across) and alike)
 
 
 def _content(d: Draft) -> set[str]:
     """The lemmas of an event's clause that say something."""
-    keep = ("NOUN", "VERB", "PROPN", "ADJ", "NUM")
+    keep = ("NOUN", "VERB", "ADJ", "NUM")
     return {d.line.words[j].lemma.lower() for j in d.line.subtree(d.word) if d.line.words[j].upos in keep}

@@ -148,8 +148,9 @@ def codebook(folder: Path = FOLDER) -> Codebook:
     )
 
 
-def senses(line: Line, i: int) -> tuple[Sense, ...]:
-    """What word `i` of a line may name, the closest rule first; empty where it names no event.
+def senses(line: Line, i: int) -> tuple[Sense, ...] | None:
+    """What word `i` of a line may name, the closest rule first; empty where the tables have no row that holds, None where the
+    closest row says that it names no event.
 
     Rules with a condition or a modifier that holds set aside those without any.
     """
@@ -166,11 +167,11 @@ def senses(line: Line, i: int) -> tuple[Sense, ...]:
     return ()
 
 
-def _closest(found: list[tuple[int, Sense | None]], attribute: bool) -> tuple[Sense, ...]:
+def _closest(found: list[tuple[int, Sense | None]], attribute: bool) -> tuple[Sense, ...] | None:
     if any(weight for weight, _ in found):
         found = [(weight, sense) for weight, sense in found if weight]
     if any(sense is None for _, sense in found):
-        return ()
+        return None
     out: dict[tuple[str, str | None], Sense] = {}
     for _, sense in sorted(found, key=lambda one: (-one[0], one[1] is not None and one[1].strength == "weak")):
         if sense is not None:

@@ -16,6 +16,7 @@ UNDERGO = frozenset(
     sustain risk fear await repel repulse""".split()
 )
 
+SERVED = frozenset({"serve", "undergo", "suffer", "face"})
 VENUE = frozenset("in at near outside inside around across on".split())
 
 PARTY, SOLE = 0.4, 0.3
@@ -34,6 +35,10 @@ def parties(
     )
     by_tree = _by_tree(line, i, chains)
     by_frame = _by_frame(line, i, chains) if sources.frames else ([], [])
+    if line.words[i].lemma.lower() in SERVED:
+        # "served twenty years in Israeli jails": the subject bears it, and whose the jails are does it.
+        below = [c for j in line.under(i, "obl", "obj", "nmod") for c in chains.of(line, j)]
+        return _others(below, by_tree[0]), by_tree[0]
     act = _object_act(line, i, kind)
     if act is not None:
         # "imposed Western sanctions on": the noun's parties are the verb's.
@@ -113,7 +118,7 @@ def _object_act(line: Line, i: int, kind: str) -> int | None:
     if line.words[i].deprel.startswith("acl") and line.words[i].head >= 0:
         nouns = [*nouns, line.words[i].head]
     for noun in nouns:
-        if line.words[noun].upos == "NOUN" and any(s.type == kind for s in lexicon.senses(line, noun)):
+        if line.words[noun].upos == "NOUN" and any(s.type == kind for s in lexicon.senses(line, noun) or ()):
             return noun
     return None
 

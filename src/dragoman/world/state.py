@@ -17,8 +17,8 @@ from .tables import FOLDER, Row, hidden, read_all, read_words
 class World:
     """Names, people, offices and nouns, looked up in the tables; nothing in it changes."""
 
-    def __init__(self, tables: dict[str, list[Row]], common: frozenset[str]) -> None:
-        self._tables, self._common = tables, common
+    def __init__(self, tables: dict[str, list[Row]], common: frozenset[str], firms: frozenset[str] = frozenset()) -> None:
+        self._tables, self._common, self._firms = tables, common, firms
         self._names = NameIndex(tables, common)
         self._people = PeopleIndex(tables["holders"], tables["offices"])
         self._agents = AgentIndex(tables["agents"])
@@ -27,12 +27,13 @@ class World:
     def load(cls, extra: Path | None = None) -> World:
         """The tables of the package; those in `extra`, of the same names and columns, go before them."""
         tables = read_all(FOLDER)
-        common = read_words(FOLDER / "common_words.txt")
+        common, firms = read_words(FOLDER / "common_words.txt"), read_words(FOLDER / "firms.txt")
         if extra is not None:
             more = read_all(extra, partial=True)
             tables = {name: [*more[name], *rows] for name, rows in tables.items()}
             common |= read_words(extra / "common_words.txt")
-        return cls(tables, common)
+            firms |= read_words(extra / "firms.txt")
+        return cls(tables, common, firms)
 
     def names(self, text: str) -> list[Entry]:
         """The states, bodies and groups that `text` names, as a whole; an empty list where it names none."""
@@ -58,6 +59,10 @@ class World:
         """Who held that office of that state or body on the day (without a day: who holds it at the table's date)."""
         return self._people.holder(code, office, on)
 
+    def firm(self, name: str) -> bool:
+        """Is a name that of a firm known by one word (`Equinor`, `Exxon Mobil`)?"""
+        return any(name.lower() == f or name.lower().startswith(f + " ") for f in self._firms)
+
     def agent(self, noun: str) -> Agent | None:
         """The actor that a common noun or noun phrase names: `riot police`, `farmers`."""
         return self._agents.find(noun)
@@ -72,7 +77,7 @@ class World:
             name: rows if name in ("offices", "ambiguous") else [row for row in rows if not hidden(name, row, share, seed)]
             for name, rows in self._tables.items()
         }
-        return World(kept, self._common)
+        return World(kept, self._common, self._firms)
 
 
 @lru_cache(maxsize=1)
