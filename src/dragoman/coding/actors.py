@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 
-from ..model import ActorKind, Span
+from ..model import Actor, ActorKind, Span
+from ..world import World
 from ..world.entries import Holder
+from ..world.keys import name_key
 from .document import Line
 
 FIRM_NAME = re.compile(
@@ -83,3 +86,41 @@ def fits(chain: Chain, want: str) -> bool:
     if want == "thing":
         return not one and chain.kind != "civilians"
     return not one
+
+
+def firm_near(line: Line, first: int, head: int, world: World) -> bool:
+    """Does a word by a name call it a firm: `energy giants …`, `carmaker …`, `firms like …`?"""
+    near = [line.words[i].lemma.lower() for i in range(max(0, first - 3), first)]
+    near += [line.words[a].lemma.lower() for a in list(line.ancestors(head))[:2]]
+    agents = [world.agent(w) for w in near]
+    named = ("giant", "firm", "company", "maker", "producer", "manufacturer", "supplier", "retailer")
+    return any(w in named for w in near) or any(a is not None and "BUS" in a.sectors for a in agents)
+
+
+def finished(chains: list[Chain]) -> list[Actor]:
+    """The chains as the record keeps them, in order of appearance; gives every chain its id."""
+    used: Counter[str] = Counter()
+    out = []
+    for chain in chains:
+        base = re.sub(r"[^\w]+", "-", name_key(chain.name)).strip("-") or "actor"
+        used[base] += 1
+        chain.id = base if used[base] == 1 else f"{base}-{used[base]}"
+        h = chain.holder
+        mentions = tuple(sorted(set(chain.mentions), key=lambda s: (s.part, s.paragraph, s.start)))
+        out.append(
+            Actor(
+                chain.id,
+                chain.name,
+                chain.code,
+                chain.kind,
+                chain.country,
+                chain.parent,
+                chain.sectors,
+                h.office if h else None,
+                h.from_ if h else None,
+                h.to if h else None,
+                chain.wikidata,
+                mentions,
+            )
+        )
+    return out

@@ -11,7 +11,19 @@ from ..world import World
 from ..world.entries import Entry, Holder
 from ..world.keys import name_key
 from ..world.places import Places
-from .actors import FIRM_NAME, FIRMS, MEDIA_NAME, SUBJECTS, Chain, first_relation, fits, subjects_over, unique
+from .actors import (
+    FIRM_NAME,
+    FIRMS,
+    MEDIA_NAME,
+    SUBJECTS,
+    Chain,
+    finished,
+    firm_near,
+    first_relation,
+    fits,
+    subjects_over,
+    unique,
+)
 from .document import Document, Line
 from .mentions import HE, IT, ME, QUANTIFIERS, WE, WHO, Mention, find_mentions
 
@@ -241,7 +253,12 @@ class Chains:
             country = country or self.home
             sectors = m.agent.sectors
             return [self._new(f"{country}:{key}", name=m.text, code=country, kind="state", country=country, sectors=sectors)]
-        if FIRM_NAME.search(m.text) or self.world.firm(m.text) or (m.agent and "BUS" in m.agent.sectors) or self._firm_near(m):
+        if (
+            FIRM_NAME.search(m.text)
+            or self.world.firm(m.text)
+            or (m.agent and "BUS" in m.agent.sectors)
+            or firm_near(self.document.lines[m.line], m.first, m.head, self.world)
+        ):
             return [
                 self._new(f"firm:{key}", name=m.text, code=f"COMPANY:{m.text}", kind="firm", country=country, sectors=("BUS",))
             ]
@@ -250,16 +267,6 @@ class Chains:
         if m.agent and m.agent.makes == "unknown":
             return [self._new(f"group:{key}", name=m.text, code=None, kind="group", country=country, sectors=sectors)]
         return [self._new(f"org:{key}", name=m.text, code=code, kind="body", country=country, sectors=sectors)]
-
-    def _firm_near(self, m: Mention) -> bool:
-        """Does a word by the name call it a firm: `energy giants …`, `carmaker …`, `firms like …`?"""
-        line = self.document.lines[m.line]
-        near = [line.words[i].lemma.lower() for i in range(max(0, m.first - 3), m.first)]
-        near += [line.words[a].lemma.lower() for a in list(line.ancestors(m.head))[:2]]
-        agents = [self.world.agent(w) for w in near]
-        return any(
-            w in ("giant", "firm", "company", "maker", "producer", "manufacturer", "supplier", "retailer") for w in near
-        ) or any(a is not None and "BUS" in a.sectors for a in agents)
 
     def _person(self, m: Mention) -> list[Chain]:
         words = frozenset(w for w in name_key(m.text).split() if len(w) > 1)
@@ -607,28 +614,4 @@ class Chains:
 
     def finish(self) -> list[Actor]:
         """The actors with a mention, as the record keeps them, in order of appearance; gives every chain its id."""
-        used: Counter[str] = Counter()
-        out = []
-        for chain in self.all:
-            base = re.sub(r"[^\w]+", "-", name_key(chain.name)).strip("-") or "actor"
-            used[base] += 1
-            chain.id = base if used[base] == 1 else f"{base}-{used[base]}"
-            h = chain.holder
-            mentions = tuple(sorted(set(chain.mentions), key=lambda s: (s.part, s.paragraph, s.start)))
-            out.append(
-                Actor(
-                    chain.id,
-                    chain.name,
-                    chain.code,
-                    chain.kind,
-                    chain.country,
-                    chain.parent,
-                    chain.sectors,
-                    h.office if h else None,
-                    h.from_ if h else None,
-                    h.to if h else None,
-                    chain.wikidata,
-                    mentions,
-                )
-            )
-        return out
+        return finished(self.all)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from .drafts import DONE, VERBAL, Draft
 
 YIELD = frozenset({"CONCEDE", "RETREAT"})  # "ended its blockade": in words in one sentence, in deed in the next
@@ -48,8 +50,8 @@ def _crossed(a: Draft, b: Draft) -> bool:
     return any({c.code for c in x if c.code} & {c.code for c in y if c.code} for x, y in pairs)
 
 
-def _meet(a: set[int], b: set[int]) -> bool:
-    return not a or not b or bool(a & b)
+def _meet(a: Collection[object], b: Collection[object]) -> bool:
+    return not a or not b or not set(a).isdisjoint(b)
 
 
 def _told_again(a: Draft, b: Draft) -> bool:
