@@ -69,7 +69,8 @@ def test_civilians_protest_not_their_state() -> None:
 
 def test_what_the_headline_says_again_is_one_event_with_more_evidence() -> None:
     found = record(
-        "Norway imposed sanctions on Iceland on Monday after the talks failed.", headline="Norway imposes sanctions on Iceland"
+        "Norway imposed sanctions on Iceland on Monday after the talks failed.",
+        headline="Norway imposes sanctions on Iceland",
     ).events
     sanctions = [e for e in found if e.type == "SANCTION"]
     assert len(sanctions) == 1

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-
 from training.data import MODALITIES, TYPES, read_own
 
 FILES = sorted((Path(__file__).parents[2] / "training" / "sentences").glob("*.txt"))

@@ -46,6 +46,7 @@ class Chains:
         self._busy: set[tuple[int, int, int]] = set()
         self._states: Counter[str] = Counter()
         self._towns: Counter[str] = Counter()
+        self.home: str | None = None
         self.mentions: list[list[Mention]] = []
         for line in document.lines:
             found = find_mentions(line, world)
@@ -194,8 +195,18 @@ class Chains:
         if not entries:
             return None
         first = entries[0]
+        home = self.home
+        if first.ambiguous and first.kind == "state" and home not in (None, first.code):
+            # "Georgia" on a page about the United States is one of theirs.
+            if self._states[home] + self._towns[home] > 2 * self._states[first.code]:
+                return None
         if first.kind == "state" and len(entries) > 1:
             return max(entries, key=lambda e: (e.how == first.how, self._states[e.code]))
+        if len(entries) > 1:
+            # Parties of one name: the one of a state that the article names.
+            return max(
+                entries, key=lambda e: (e.kind == first.kind, self._states[e.country or ""] + self._towns[e.country or ""])
+            )
         return first
 
     def _nationality(self, m: Mention) -> list[Chain]:
@@ -375,7 +386,7 @@ class Chains:
         line = self.document.lines[m.line]
         for c in line.under(m.head, "appos"):
             named = self.at(line.number, c)
-            if named is not None and named.kind == "person" and not m.plural:
+            if named is not None and named.kind in ("person", "org") and not m.plural:
                 return self.of_mention(named)  # "Iceland's foreign minister, …": the name says who
         office = self._office(m)
         if office is not None:

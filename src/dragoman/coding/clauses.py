@@ -49,6 +49,10 @@ class Scope(Struct, frozen=True):
     governor: int | None
 
 
+_NEGATIVE = _DENY | frozenset(
+    """not n't n’t no never none nobody neither nor without cannot nothing denial refusal failure false unable unwilling instead
+    nearly hardly untrue lack little few far ever""".split()
+)
 # What one undergoes is there, whether or not one bears it: "to evade sanctions", "failed to stop the attack".
 _SUFFERED = frozenset(
     """face suffer evade escape dodge circumvent skirt bypass withstand endure survive resist weather undergo receive sustain
@@ -61,6 +65,8 @@ def judge(line: Line, i: int, model: Modality | None) -> Scope:
     modality, governor = _above(line, i)
     own = _own(line, i)
     read: Modality = model or "actual"
+    if read == "denied" and not any(w.lemma.lower() in _NEGATIVE or w.text.lower() in _NEGATIVE for w in line.words):
+        read = "actual"  # nothing in the sentence denies
     final: Modality
     if own == "denied":
         final = "denied"

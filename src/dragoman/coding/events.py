@@ -104,6 +104,10 @@ def _draft(line: Line, found: Found, chains: Chains, sources: Sources) -> Draft 
         return None
     if kind == "CONSULT" and len(actors) + len(recipients) == 1 and mode != "visit" and actors[0].kind != "body":
         sure *= ALONE
+    if kind == "THREATEN" and not recipients and line.words[i].lemma.lower() in ("warn", "warning"):
+        clause = {line.words[j].text.lower() for j in line.subtree(i)}
+        if not clause & {"will", "would", "'ll", "’ll", "if", "unless", "could", "consequences"}:
+            sure *= ALONE  # who warns that things are bad threatens nobody
     evidence = _evidence(line, i, actors, recipients, chains)
     whole = bool(actors and recipients) or (kind in MUTUAL and len(actors) > 1)
     modality = scope.modality
