@@ -153,7 +153,8 @@ class Net(nn.Module):
         stack = torch.stack([s.float() for s in states])
         cased = self.cased(shapes.gather(1, first) * KINDS + kinds.gather(1, first))
         mix = self.mix.softmax(-1)
-        flat, parse, name, role, event = (self.head_drop((m[:, None, None, None] * stack).sum(0) + cased) for m in mix)
+        mixed = (mix @ stack.flatten(1)).view(-1, *stack.shape[1:])  # each head's mix of the layers, in one product
+        flat, parse, name, role, event = (self.head_drop(m + cased) for m in mixed)
         out = {k: head(flat) for k, head in self.flat.items()}
         out["ends"], out["predicate"] = self.ends(flat)[..., 0], self.predicate(role)[..., 0]
         out["entities"] = self.name(self.head_drop(F.relu(self.name_hidden(name))))

@@ -92,8 +92,8 @@ def test_without_a_day_nothing_relative_is_dated() -> None:
 
 
 PAGE = (
-    "Iceland's foreign minister, Edda Specimen, met Norway's fisheries minister, Odd Exempel, on Saturday and urged him to return "
-    "to the herring talks.",
+    "Iceland's foreign minister, Edda Specimen, met Norway's fisheries minister, Odd Exempel, on Saturday and urged him to "
+    "return to the herring talks.",
     "“A quota that only one side has counted is not a quota,” Ms. Specimen told reporters. Norway rejected the claim and sent "
     "two ships to the area, the Danish foreign ministry said.",
 )

@@ -71,9 +71,9 @@ def subjects_over(line: Line, i: int) -> list[int]:
 
 
 def first_relation(line: Line, word: int) -> str:
-    """A word's relation, or its first conjunct's."""
+    """A word's relation, or that of what it is a conjunct or an apposition of."""
     w = line.words[word]
-    while w.deprel == "conj" and w.head >= 0:
+    while w.deprel in ("conj", "appos", "nmod:desc") and w.head >= 0:
         w = line.words[w.head]
     return w.deprel
 

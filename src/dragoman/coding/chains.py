@@ -196,10 +196,9 @@ class Chains:
             return None
         first = entries[0]
         home = self.home
-        if first.ambiguous and first.kind == "state" and home not in (None, first.code):
-            # "Georgia" on a page about the United States is one of theirs.
-            if self._states[home] + self._towns[home] > 2 * self._states[first.code]:
-                return None
+        away = first.ambiguous and first.kind == "state" and home is not None and home != first.code
+        if away and self._states[home or ""] + self._towns[home or ""] > 2 * self._states[first.code]:
+            return None  # "Georgia" on a page about the United States is one of theirs
         if first.kind == "state" and len(entries) > 1:
             return max(entries, key=lambda e: (e.how == first.how, self._states[e.code]))
         if len(entries) > 1:

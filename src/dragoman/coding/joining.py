@@ -7,6 +7,10 @@ from collections.abc import Collection
 from .drafts import DONE, VERBAL, Draft
 
 YIELD = frozenset({"CONCEDE", "RETREAT"})  # "ended its blockade": in words in one sentence, in deed in the next
+# Words for a whole war, not for one attack in it.
+WAR = frozenset(
+    "war invasion battle conflict fighting aggression hostility hostilities offensive occupation fight invade".split()
+)
 _DEFINITE = frozenset("the this that these those their its his her both".split())
 
 ASIDE = 0.8  # what only a headline, a standfirst or a caption says must be this sure
@@ -19,8 +23,8 @@ def join(drafts: list[Draft]) -> list[Draft]:
     out: list[Draft] = []
     for d in [*body, *rest]:
         same = next((k for k in out if _same_event(k, d)), None)
-        if same is None and d.line.part != "body":
-            # A headline or a caption tells again what the body tells at length.
+        if same is None and d.line.part in ("headline", "standfirst"):
+            # A headline tells again what the body tells at length.
             same = next((k for k in out if k.type == d.type and _told_again(k, d)), None)
         if same is None:
             if d.line.part == "body" or d.confidence >= ASIDE:
@@ -104,7 +108,8 @@ def _same_event(a: Draft, b: Draft) -> bool:
     # Nobody is killed twice.
     if a.type == "ASSAULT" and any(c.kind == "person" and c in b.recipients for c in a.recipients):
         return True
-    return (both and across and (alike or a.type == "ASSAULT")) or ((both or across) and alike)
+    war = all(d.line.words[d.word].lemma.lower() in WAR for d in (a, b))
+    return (both and across and war) or ((both or across) and alike)
 
 
 def _content(d: Draft) -> set[str]:

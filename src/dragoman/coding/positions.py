@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from rapidfuzz import fuzz
 
 from ..model import Drift, Position, Span, Stance, Statement
@@ -105,6 +107,12 @@ def _neutral(line: Line, chains: Chains, article_id: str, day: str | None) -> li
             holder = next(iter(chains.of(line, owner[0])), None) if owner else None
             if holder is None or not holder.code:
                 continue
+            # "it is hard to be neutral, she said" claims nothing of herself.
+            between = [s for x in (i, *line.ancestors(i)) if x != a for s in line.under(x, "nsubj", "expl") if s not in owner]
+            if any(x == a for x in line.ancestors(i)) and any(
+                holder not in chains.of(line, s) for s in between if a in line.ancestors(s)
+            ):
+                break
             contested: tuple[Chain, ...] = ()
             governor = line.words[a].head
             if (
@@ -208,7 +216,8 @@ def find_drifts(statements: list[Statement], document: Document) -> list[Drift]:
     for s in statements:
         if s.kind == "indirect" or s.speaker is None:
             continue
-        text = s.evidence.exact.strip("“”\"'‘’ ,.")
+        pieces = re.findall(r"[“\"]([^“”\"]+)[”\"]", s.evidence.exact) if s.kind == "mixed" else []
+        text = max(pieces, key=len, default=s.evidence.exact).strip("“”\"'‘’ ,.")
         if len(text.split()) >= 5:
             quoted.append((s, text.lower()))
     out: list[Drift] = []
@@ -218,6 +227,7 @@ def find_drifts(statements: list[Statement], document: Document) -> list[Drift]:
             if not same_speaker or left == right or left in right or right in left:
                 continue
             short, long = sorted((left, right), key=len)
-            if fuzz.partial_ratio(short, long) >= 78 and fuzz.token_sort_ratio(left, right) >= 60:
+            found = fuzz.partial_ratio_alignment(short, long, score_cutoff=78)
+            if found is not None and fuzz.token_sort_ratio(short, long[found.dest_start : found.dest_end]) >= 70:
                 out.append(Drift(a.speaker.id if a.speaker else None, (a.evidence, b.evidence)))
     return out

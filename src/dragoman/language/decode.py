@@ -108,6 +108,20 @@ def spans(scores: Floats, begin: Ints, inside: Ints) -> Ints:
 
     scores: [sequences, length, tags]; begin[k], inside[k]: the tags of kind k. Returns [sequences, length].
     """
+    # Where the best tag of each word makes a sequence that is allowed, it is the best sequence; few are not.
+    greedy: Ints = scores.argmax(2)
+    kind = np.full(scores.shape[2], -1)
+    kind[begin], kind[inside] = np.arange(len(begin)), np.arange(len(inside))
+    is_inside = np.zeros(scores.shape[2], dtype=bool)
+    is_inside[inside] = True
+    before = np.concatenate([np.full((len(greedy), 1), -1), kind[greedy[:, :-1]]], axis=1)
+    broken = np.flatnonzero((is_inside[greedy] & (kind[greedy] != before)).any(1))
+    if len(broken):
+        greedy[broken] = _viterbi(scores[broken], begin, inside)
+    return greedy
+
+
+def _viterbi(scores: Floats, begin: Ints, inside: Ints) -> Ints:
     count, length, tags = scores.shape
     back = np.zeros((length, count, tags), dtype=np.int16)
     rows = np.arange(count)

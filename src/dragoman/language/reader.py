@@ -17,9 +17,11 @@ from .wordpiece import shape
 from .words import words as cut
 
 ROOM = 180  # subwords in a window
-BATCH = 1024  # padded subwords in a batch
+BATCH = 512  # padded subwords in a batch: more no longer fit a core's cache
 ENTITY_KINDS: dict[str, Any] = {"PER": "PER", "ORG": "ORG", "LOC": "LOC", "NORP": "NORP"}
 # A frame needs a word that can bear one; an event word at least this probability of being one.
+END_MARKS = frozenset(".?!…\"”’'»)")
+UNMARKED = 2.0  # a sentence that ends without a mark must be this sure (log odds): news hardly has any
 PREDICATE, EVENT, PARTY = 0.5, 0.15, 0.15
 
 
@@ -112,7 +114,7 @@ class Reader:
                         mark = count + 1
                 else:
                     count += 1
-                take = count if count == len(offsets) or mark < count // 3 else mark
+                take = mark if mark and count < len(offsets) and mark >= count // 3 else count
                 chunk, offsets = offsets[:take], offsets[take:]
                 out.append(Window(index, chunk, [text[a:b] for a, b in chunk], None))
         return out
@@ -168,7 +170,11 @@ class Reader:
 
     def _sentences(self, window: Window, text: str, s: dict[str, Floats], tags: Any, certain: Floats) -> list[Sentence]:
         n = len(window.words)
-        ends = window.ends if window.ends is not None else [i for i in range(n) if i == n - 1 or s["ends"][i] > 0]
+        ends = (
+            window.ends
+            if window.ends is not None
+            else [i for i in range(n) if i == n - 1 or s["ends"][i] > (0 if window.forms[i] in END_MARKS else UNMARKED)]
+        )
         upos = [self.model.labels["upos"][i] for i in s["upos"].argmax(1)]
         feats = s["feats"].argmax(1)
         heads, arcs = np.zeros(n, dtype=np.int64), np.zeros(n, dtype=np.float32)
@@ -184,7 +190,7 @@ class Reader:
         sure = sigmoid(s["predicate"])
         chosen = window.predicates
         if chosen is None:
-            chosen = [int(p) for p in np.flatnonzero(sure > PREDICATE) if upos[p] in ("VERB", "NOUN", "ADJ", "AUX", "PROPN")]
+            chosen = [int(p) for p in np.flatnonzero(sure > PREDICATE) if upos[p] in ("VERB", "NOUN", "ADJ", "PROPN")]
         frames, triggers = self._frames(chosen, ends, s, sure), self._triggers(ends, s)
         table = self.model.labels["entities"]
         out: list[Sentence] = []
@@ -248,13 +254,16 @@ class Reader:
         longest = max(last_of[first_of(p)] - first_of(p) + 1 for p in chosen)
         scores = np.full((len(chosen), longest, len(self.model.labels["roles"])), -1e4, dtype=np.float32)
         scores[:, :, 0] = 0
+        inside: dict[int, list[int]] = {}
         for k, p in enumerate(chosen):
-            a, b = first_of(p), last_of[first_of(p)] + 1
-            scores[k, : b - a] = self.model.pair_scores(
-                "roles", s["roles_word"][a:b], s["roles_other"][p][None], np.arange(a, b) - p
+            inside.setdefault(first_of(p), []).append(k)
+        for a, rows in inside.items():
+            b, at = last_of[a] + 1, np.array([chosen[k] for k in rows])
+            scores[rows, : b - a] = self.model.pair_scores(
+                "roles", s["roles_word"][None, a:b], s["roles_other"][at][:, None], np.arange(a, b)[None] - at[:, None]
             )
-        _, begin, inside = self._roles
-        tags = spans(scores, begin, inside)
+        _, begin, within = self._roles
+        tags = spans(scores, begin, within)
         names = self.model.labels["roles"]
         out: dict[int, list[Frame]] = {}
         for k, p in enumerate(chosen):
