@@ -190,6 +190,15 @@ class Chains:
             return [c for c in self.all if c.kind == "person" and words and words <= c.words][:1]
         return [self.entry_chain(entry, m.text)]
 
+    def located(self, line: Line, word: int) -> list[Chain]:
+        """The state in which the place that a word names lies, if the word names a place."""
+        m = self.at(line.number, word)
+        if m is None or m.kind != "place":
+            return []
+        place = self.places.find(m.text, countries=list(self._states))
+        entry = self.world.entry(place.country) if place and place.country else None
+        return [self.entry_chain(entry)] if entry and entry.kind == "state" else []
+
     def _choose(self, entries: tuple[Entry, ...]) -> Entry | None:
         """The entry that a name means; of several states the one that the article names most."""
         if not entries:

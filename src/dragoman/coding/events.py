@@ -102,7 +102,7 @@ def _draft(line: Line, found: Found, chains: Chains, sources: Sources) -> Draft 
         actors = [chains.civilians(c.country, c.name) if c.kind == "state" and c.country else c for c in actors]
     if not _political(kind, actors, recipients):
         return None
-    if kind == "CONSULT" and len(actors) + len(recipients) == 1 and mode != "visit" and actors[0].kind != "body":
+    if kind == "CONSULT" and len(actors) + len(recipients) == 1 and mode != "visit" and not any(c.kind == "body" for c in actors):
         sure *= ALONE
     if kind == "THREATEN" and not recipients and line.words[i].lemma.lower() in ("warn", "warning"):
         clause = {line.words[j].text.lower() for j in line.subtree(i)}

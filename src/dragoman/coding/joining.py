@@ -13,7 +13,7 @@ WAR = frozenset(
 )
 _DEFINITE = frozenset("the this that these those their its his her both".split())
 
-ASIDE = 0.8  # what only a headline, a standfirst or a caption says must be this sure
+ASIDE = 0.7  # what only a headline, a standfirst or a caption says must be this sure
 
 
 def join(drafts: list[Draft]) -> list[Draft]:

@@ -59,6 +59,12 @@ def parties(
         a, r = a + [c for c in r if c not in a], []
     if kind in ("CONSULT", "COOPERATE") and not a:
         a, r = r, []
+    if kind == "ASSAULT" and not r:
+        # "a rocket attack in Druzhivka": it strikes the state that the town is in.
+        towns = [c for c in line.children[i] if _case(line, c) in VENUE]
+        if i + 2 < len(line.words) and line.words[i + 1].text.lower() in VENUE:
+            towns.append(i + 2)  # next to it, whatever the tree says
+        r = _others([x for c in towns for x in chains.located(line, c)], a)[:1]
     first = {id(c) for c in a}
     r = [c for c in r if id(c) not in first]
     codes = {c.code for c in a if c.code}

@@ -110,7 +110,8 @@ def where(line: Line, i: int, places: Places, chains: Chains, countries: Sequenc
         ):
             continue
         above = [m.head, *line.ancestors(m.head)]
-        steps = above.index(i) if i in above else None
+        # What stands right behind the act is its place, whatever the tree says.
+        steps = 1 if m.first == i + 2 else above.index(i) if i in above else None
         if steps is None:
             governor = line.words[i].head
             shares = line.words[i].deprel.split(":")[0] in _SHARED | {"obj", "nsubj", "obl"}
