@@ -60,14 +60,24 @@ def unique(chains: list[Chain]) -> list[Chain]:
 def subjects_over(line: Line, i: int) -> list[int]:
     """The subjects of the clauses around a pronoun that stand before it, innermost first; its own clause's only where the
     pronoun is a possessive or deeper than an object."""
-    out = []
-    direct = line.words[i].head
-    possessive = line.words[i].deprel == "nmod:poss"
-    for a in line.ancestors(i):
-        for s in line.under(a, "nsubj"):
-            if s < i and not (a == direct and not possessive):
-                out.append(s)
-    return out
+    own = own_subjects(line, i)
+    return [s for a in line.ancestors(i) for s in line.under(a, "nsubj") if s < i and s not in own]
+
+
+def own_subjects(line: Line, i: int) -> list[int]:
+    """The subjects of the clause that a pronoun is an object of, also one shared from above (`met her and urged him`): it is
+    none of them. A possessive may be."""
+    word = line.words[i]
+    if word.deprel == "nmod:poss" or first_relation(line, i) in SUBJECTS:
+        return []
+    at = word.head
+    while at >= 0:
+        if found := line.under(at, "nsubj"):
+            return found
+        if line.words[at].deprel not in ("conj", "advcl", "xcomp"):
+            return []
+        at = line.words[at].head
+    return []
 
 
 def first_relation(line: Line, word: int) -> str:

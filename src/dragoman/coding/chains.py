@@ -21,6 +21,7 @@ from .actors import (
     firm_near,
     first_relation,
     fits,
+    own_subjects,
     subjects_over,
     unique,
 )
@@ -597,6 +598,7 @@ class Chains:
     def _antecedent(self, line: Line, m: Mention, want: str) -> list[Chain]:
         """The nearest fitting mention before the pronoun, subjects first, through two paragraphs."""
         speaker = self.speakers.get((m.line, m.head))
+        mine = {id(c) for s in own_subjects(line, m.head) for c in self.of(line, s)}
         for subject in subjects_over(line, m.head):
             mention = self.at(line.number, subject)
             if (line.number, subject) in self.quoted and (m.line, m.head) not in self.quoted:
@@ -624,7 +626,7 @@ class Chains:
                     continue
                 if x.kind == "nationality" and other.words[x.head].deprel in ("amod", "compound"):
                     continue
-                fit = [c for c in chains if fits(c, want)]
+                fit = [c for c in chains if fits(c, want) and id(c) not in mine]
                 if fit and not (speaker is not None and fit[0] is speaker and want == "person"):
                     if want == "many" and other.under(x.head, "conj"):
                         return self.of(other, x.head)
