@@ -32,3 +32,10 @@ def test_a_year_stays_with_its_month() -> None:
     heads, labels = np.array([0, 2, 0, 4, 2]), ["root", "case", "nmod", "case", "nmod"]
     mend(forms, ["NOUN", "ADP", "PROPN", "ADP", "NUM"], heads, labels)
     assert heads.tolist() == [0, 2, 0, 4, 2]
+
+
+def test_what_stands_before_that_belongs_to_the_verb_of_saying() -> None:
+    forms = "said on Saturday that they left".split()
+    heads, labels = np.array([0, 2, 5, 5, 5, 0]), ["root", "case", "obl", "mark", "nsubj", "ccomp"]
+    mend(forms, ["VERB", "ADP", "PROPN", "SCONJ", "PRON", "VERB"], heads, labels)
+    assert heads.tolist() == [0, 2, 0, 5, 5, 0]

@@ -36,7 +36,9 @@ def when(line: Line, i: int, anchor: date | None) -> Date | None:
     for _, _, expression in near:
         if flagged(line, expression):
             continue
-        day = resolve(expression, anchor, _tense(line, i))
+        # "said on Saturday that they would leave": the tense is that of the verb which bears the expression.
+        governor = line.words[line.head_of(expression.first, expression.last)].head
+        day = resolve(expression, anchor, _tense(line, governor if governor >= 0 else i))
         if day is not None:
             return day
     return None

@@ -16,6 +16,7 @@ def mend(forms: Sequence[str], upos: Sequence[str], heads: Ints, labels: list[st
     """Mend `heads` (each word's governor, the root's being itself) and `labels` in place."""
     _one_subject(heads, labels)
     _not_of_a_month(forms, upos, heads, labels)
+    _not_before_that(forms, heads, labels)
 
 
 def _one_subject(heads: Ints, labels: list[str]) -> None:
@@ -43,3 +44,15 @@ def _not_of_a_month(forms: Sequence[str], upos: Sequence[str], heads: Ints, labe
         start = next((j for j in range(at - 1, -1, -1) if labels[j] == "case" and heads[j] == at), at) - 1
         if start >= 0 and upos[start] == "NOUN":
             heads[i] = start
+
+
+def _not_before_that(forms: Sequence[str], heads: Ints, labels: list[str]) -> None:
+    """`said on Saturday that they would leave`: what stands before `that` belongs to the verb before it."""
+    for mark, label in enumerate(labels):
+        verb = int(heads[mark])
+        above = int(heads[verb])
+        if label != "mark" or forms[mark].lower() != "that" or labels[verb] != "ccomp" or not above < mark < verb:
+            continue
+        for i in range(above + 1, mark):
+            if heads[i] == verb and labels[i].split(":")[0] in ("obl", "advmod"):
+                heads[i] = above
