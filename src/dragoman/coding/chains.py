@@ -15,18 +15,14 @@ from .actors import (
     FIRM_NAME,
     FIRMS,
     MEDIA_NAME,
-    SUBJECTS,
     Chain,
     finished,
     firm_near,
-    first_relation,
-    fits,
-    own_subjects,
-    subjects_over,
     unique,
 )
 from .document import Document, Line
-from .mentions import HE, IT, ME, QUANTIFIERS, WE, WHO, Mention, find_mentions
+from .mentions import QUANTIFIERS, Mention, find_mentions
+from .pronouns import pronoun
 
 # Words for whoever leads a state that are no office.
 PRIVATE = frozenset({"CVL", "SOC", "BUS", "EDU", "JRN", "LAB", "MED", "REL", "CRM"})
@@ -105,7 +101,7 @@ class Chains:
         return self._at.get((line, word))
 
     def whole(self, line: Line, word: int) -> Mention | None:
-        """The mention that a word belongs to as a whole: of `Polish` in `Polish farmers`, the farmers."""
+        """The mention that a word belongs to as a whole: of `Danish` in `Danish fishermen`, the fishermen."""
         found = self.at(line.number, word)
         while found is not None and found.kind in ("nationality", "place", "org"):
             w = line.words[found.head]
@@ -402,7 +398,7 @@ class Chains:
             return [office]
         code, country = self._owner(m, line)
         if agent.noun in LEADERS and not m.plural and any(line.words[c].text.lower() == "the" for c in line.under(m.head, "det")):
-            # "the Russian dictator": the one who leads that state, named before.
+            # "the Danish leader": the one who leads that state, named before.
             heads = [c for c in self.all if c.kind == "person" and c.holder and c.holder.rank < 3 and c.mentions]
             led = [c for c in heads if code is None or code in (c.code, c.country)]
             if led and (code is not None or len(led) == 1):
@@ -574,7 +570,7 @@ class Chains:
         return None
 
     def _beside(self, line: Line) -> str | None:
-        """The country of the private people last named, here or a paragraph above (`Polish farmers … truckers`)."""
+        """The country of the private people last named, here or a paragraph above (`Danish fishermen … crews`)."""
         for chain in reversed(self.all):
             if chain.kind == "civilians" and chain.country and chain.sure > 0.5 and chain.mentions:
                 last = chain.mentions[-1]
@@ -583,55 +579,7 @@ class Chains:
         return None
 
     def _pronoun(self, m: Mention) -> list[Chain]:
-        line = self.document.lines[m.line]
-        if m.text in WHO:
-            for a in line.ancestors(m.head):
-                if line.words[a].deprel.startswith("acl") and line.words[a].head >= 0:
-                    return self.of(line, line.words[a].head)
-            return []
-        if m.text in ME | WE:
-            speaker = self.speakers.get((m.line, m.head))
-            return [speaker] if speaker else []
-        want = "person" if m.text in HE else "thing" if m.text in IT else "many"
-        return self._antecedent(line, m, want)
-
-    def _antecedent(self, line: Line, m: Mention, want: str) -> list[Chain]:
-        """The nearest fitting mention before the pronoun, subjects first, through two paragraphs."""
-        speaker = self.speakers.get((m.line, m.head))
-        mine = {id(c) for s in own_subjects(line, m.head) for c in self.of(line, s)}
-        for subject in subjects_over(line, m.head):
-            mention = self.at(line.number, subject)
-            if (line.number, subject) in self.quoted and (m.line, m.head) not in self.quoted:
-                continue
-            fit = [c for c in (self.of(line, subject) if mention else []) if fits(c, want)]
-            if fit and not (speaker is not None and fit[0] is speaker):
-                return fit if want == "many" else fit[:1]
-        back = [x for x in self.document.lines[: line.number + 1] if x.part == line.part and line.paragraph - x.paragraph <= 2]
-        for other in reversed(back):
-            ranked: list[tuple[int, int, Mention]] = []
-            for x in self.mentions[other.number]:
-                if other.number == line.number and x.first >= m.first:
-                    continue
-                if x.kind == "pronoun" and x.text in WHO | ME | WE:
-                    continue
-                # Whom a quotation speaks of is not who speaks it: `"… beside Mr. Deif," he said`.
-                if (other.number, x.head) in self.quoted and (m.line, m.head) not in self.quoted:
-                    continue
-                subject = first_relation(other, x.head) in SUBJECTS
-                # In the pronoun's clause a subject is an object's antecedent only if that is reflexive or possessive.
-                ranked.append((0 if subject else 1, x.first if subject else -x.first, x))
-            for _, _, x in sorted(ranked, key=lambda r: (r[0], r[1])):
-                chains = self.of_mention(x)
-                if x.kind == "place" and first_relation(other, x.head) not in SUBJECTS | {"nmod:poss"}:
-                    continue
-                if x.kind == "nationality" and other.words[x.head].deprel in ("amod", "compound"):
-                    continue
-                fit = [c for c in chains if fits(c, want) and id(c) not in mine]
-                if fit and not (speaker is not None and fit[0] is speaker and want == "person"):
-                    if want == "many" and other.under(x.head, "conj"):
-                        return self.of(other, x.head)
-                    return fit[:1]
-        return []
+        return pronoun(self, m)
 
     def finish(self) -> list[Actor]:
         """The actors with a mention, as the record keeps them, in order of appearance; gives every chain its id."""

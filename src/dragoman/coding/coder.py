@@ -107,7 +107,7 @@ def _party(document: Document, chains: Chains, ref: Ref | None, chain: Chain | N
     if chain is not None:
         mention = chains.at(ref.line, ref.head)
         if chain.kind in ("state", "body") and mention is not None and mention.kind in ("noun", "place", "org"):
-            # Who of a state speaks is as the article has it: the border service, the Kremlin, Moscow.
+            # Who of a state speaks is as the article has it: the coast guard, the Élysée, Oslo.
             return Party(chain.id, mention.text, chain.code)
         return Party(chain.id, chain.name, chain.code)
     return Party(None, line.string(ref.first, ref.last), None)

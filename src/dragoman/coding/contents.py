@@ -270,7 +270,7 @@ def _infinitive_start(line: Line, cue: Cue) -> int | None:
 
 
 def _framed_start(line: Line, cue: Cue) -> int | None:
-    """Where `Sinwar as the mastermind`, `Western nations of selecting …`, `the plan “reckless”` begin."""
+    """Where `the envoy as a spy`, `the neighbours of arming …`, `the plan “reckless”` begin."""
     words, i, frame = line.words, cue.at, cue.entry.frame
     objects = line.under(i, "obj", "iobj") or ([c for c in line.under(i, "xcomp") if c > i] if frame == "bare" else [])
     objects = [c for c in objects if c > i]

@@ -49,7 +49,7 @@ def parties_agree(a: Draft, b: Draft) -> bool:
 
 
 def _crossed(a: Draft, b: Draft) -> bool:
-    """Are the sides turned round? Then they are two acts, also where only codes say so (`Israel`, `Israeli soldiers`)."""
+    """Are the sides turned round? Then they are two acts, also where only codes say so (`Norway`, `Norwegian sailors`)."""
     pairs = ((a.actors, b.recipients), (b.actors, a.recipients))
     return any({c.code for c in x if c.code} & {c.code for c in y if c.code} for x, y in pairs)
 

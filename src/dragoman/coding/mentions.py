@@ -28,7 +28,7 @@ QUANTIFIERS = frozenset({"many", "some", "most", "others", "few", "several", "th
 
 class Mention(Struct, frozen=True):
     """Words that may name an actor. `title` is the phrase before or after a person's name, `entries` the names found in the
-    modifiers (`Polish` in `Polish farmers`), `owner` the word that possesses it or that it is of."""
+    modifiers (`Danish` in `Danish fishermen`), `owner` the word that possesses it or that it is of."""
 
     line: int
     first: int

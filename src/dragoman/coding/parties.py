@@ -36,7 +36,7 @@ def parties(
     by_tree = _by_tree(line, i, chains)
     by_frame = _by_frame(line, i, chains) if sources.frames else ([], [])
     if line.words[i].lemma.lower() in SERVED:
-        # "served twenty years in Israeli jails": the subject bears it, and whose the jails are does it.
+        # "served two years in Danish jails": the subject bears it, and whose the jails are does it.
         below = [c for j in line.under(i, "obl", "obj", "nmod") for c in chains.of(line, j)]
         return _others(below, by_tree[0]), by_tree[0]
     act = _object_act(line, i, kind)
@@ -60,7 +60,7 @@ def parties(
     if kind in ("CONSULT", "COOPERATE") and not a:
         a, r = r, []
     if kind == "ASSAULT" and not r:
-        # "a rocket attack in Druzhivka": it strikes the state that the town is in.
+        # "a bomb attack in Bergen": it strikes the state that the town is in.
         towns = [c for c in line.children[i] if _case(line, c) in VENUE]
         if i + 2 < len(line.words) and line.words[i + 1].text.lower() in VENUE:
             towns.append(i + 2)  # next to it, whatever the tree says
@@ -109,7 +109,7 @@ def _marked(line: Line, i: int, words: tuple[tuple[int, float], ...], chains: Ch
             continue
         w = line.words[mention.head]
         if mention.kind in ("nationality", "place") and w.deprel in ("amod", "compound", "nmod:desc") and w.head != i:
-            p *= 0.5  # `an Indonesian resort`, `Israeli jails`: a thing of theirs, not they
+            p *= 0.5  # `an Indonesian resort`, `Danish jails`: a thing of theirs, not they
         for chain in chains.of_mention(mention):
             if p > best.get(id(chain), (chain, 0.0))[1]:
                 best[id(chain)] = (chain, p)
@@ -190,7 +190,7 @@ def _by_tree(line: Line, i: int, chains: Chains) -> tuple[list[Chain], list[Chai
         elif word.deprel in ("conj", "advcl"):
             recipients = _subject_above(line, i, chains)
     if not recipients and not passive and not line.under(i, "obj"):
-        # "confiscate and sell off assets of": verbs side by side share their object.
+        # "seize and burn the boats of": verbs side by side share their object.
         shared = [o for v in line.under(i, "conj") if line.words[v].upos == "VERB" for o in line.under(v, "obj")]
         for o in shared[:1]:
             recipients = chains.of(line, o) or _inside(line, o, chains)
@@ -214,7 +214,7 @@ def _inside(line: Line, i: int, chains: Chains, depth: int = 0) -> list[Chain]:
     if found or depth > 5:
         return found
     if any(_case(line, c) == "between" for c in line.under(i, "nmod")):
-        return held  # "a crossing between Ukraine and Poland"
+        return held  # "a bridge between Sweden and Denmark"
     for c in line.under(i, "nmod", "acl"):
         found = _inside(line, c, chains, depth + 1)
         if found:
@@ -273,7 +273,7 @@ def _of_noun(line: Line, i: int, chains: Chains) -> tuple[list[Chain], list[Chai
         # "in the face of Western sanctions": they strike whoever the clause is about.
         recipients = _subject_above(line, line.words[at].head, chains) if line.words[at].head >= 0 else []
     if not recipients and line.words[i].deprel == "obj" and line.words[line.words[i].head].lemma.lower() in UNDERGO:
-        # "faces sanctions", "helping Moscow to evade sanctions": the subject is whom they strike.
+        # "faces sanctions", "helped Oslo to evade sanctions": the subject is whom they strike.
         governor = line.words[i].head
         subjects = line.under(governor, "nsubj")
         recipients = chains.of(line, subjects[0]) if subjects else _subject_above(line, governor, chains)

@@ -20,7 +20,7 @@ def mend(forms: Sequence[str], upos: Sequence[str], heads: Ints, labels: list[st
 
 
 def _one_subject(heads: Ints, labels: list[str]) -> None:
-    """`…, Khatib, an expert, told the agency`: a verb with a subject before it takes what follows it as its object."""
+    """`…, Exempel, a trader, told the agency`: a verb with a subject before it takes what follows it as its object."""
     subjects: dict[int, list[int]] = {}
     for i, label in enumerate(labels):
         if label == "nsubj":
@@ -33,7 +33,7 @@ def _one_subject(heads: Ints, labels: list[str]) -> None:
 
 
 def _not_of_a_month(forms: Sequence[str], upos: Sequence[str], heads: Ints, labels: list[str]) -> None:
-    """`his declaration in February of a partnership`: nothing but a year is of a month; the noun before the month has it."""
+    """`its offer in March of a truce`: nothing but a year is of a month; the noun before the month has it."""
     for i, label in enumerate(labels):
         at = int(heads[i])
         if label != "nmod" or at >= i or forms[at].lower() not in _TIMES or upos[i] == "NUM" or forms[i].isdigit():

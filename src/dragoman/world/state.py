@@ -60,7 +60,7 @@ class World:
         return self._people.holder(code, office, on)
 
     def firm(self, name: str) -> bool:
-        """Is a name that of a firm known by one word (`Equinor`, `Exxon Mobil`)?"""
+        """Is a name that of a firm known by one word (`Siemens`, `Toyota Motor`)?"""
         return any(name.lower() == f or name.lower().startswith(f + " ") for f in self._firms)
 
     def agent(self, noun: str) -> Agent | None:
