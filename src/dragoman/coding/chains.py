@@ -209,9 +209,7 @@ class Chains:
             return max(entries, key=lambda e: (e.how == first.how, self._states[e.code]))
         if len(entries) > 1:
             # Parties of one name: the one of a state that the article names.
-            return max(
-                entries, key=lambda e: (e.kind == first.kind, self._states[e.country or ""] + self._towns[e.country or ""])
-            )
+            return max(entries, key=lambda e: self._states[e.country or e.code] + self._towns[e.country or e.code])
         return first
 
     def _nationality(self, m: Mention) -> list[Chain]:

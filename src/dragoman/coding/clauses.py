@@ -29,7 +29,7 @@ _PURPOSE = frozenset({"to", "in order to"})
 _RECALL = frozenset({"after", "since", "following", "amid", "despite", "because", "when", "before", "under"})
 _NOUNS_OF = {
     "planned": frozenset(
-        """plan promise pledge offer intention effort bid attempt decision agreement deal readiness proposal commitment
+        """plan promise pledge offer intention effort bid attempt agreement deal readiness proposal commitment
     willingness""".split()
     ),
     "requested": frozenset("call demand appeal request order pressure".split()),
@@ -56,7 +56,8 @@ _NEGATIVE = _DENY | frozenset(
 # What one undergoes is there, whether or not one bears it: "to evade sanctions", "failed to stop the attack".
 _SUFFERED = frozenset(
     """face suffer evade escape dodge circumvent skirt bypass withstand endure survive resist weather undergo receive sustain
-    condemn denounce criticise criticize protest lift ease end""".split()
+    condemn denounce criticise criticize protest lift ease end ruin harm derail jeopardise jeopardize hamper hinder stall disrupt
+    undermine complicate affect""".split()
 )
 
 

@@ -80,7 +80,7 @@ def _triggers(line: Line, sources: Sources) -> list[Found]:
             sure = float(np.interp(trigger.confidence, *SURE[how]))
             if best is not None:
                 out.append(Found(i, best.type, best.mode, sure, trigger, best.rule))
-            elif word.lemma.lower() not in PLAIN:
+            elif word.lemma.lower() not in PLAIN and word.deprel != "compound":  # `ceasefire` in `ceasefire talks`
                 out.append(Found(i, trigger.type, None, sure, trigger, "model"))
         elif strong and not sources.events:
             out.append(Found(i, strong.type, strong.mode, 0.5, None, strong.rule))
@@ -100,6 +100,10 @@ def _draft(line: Line, found: Found, chains: Chains, sources: Sources) -> Draft 
     if kind == "PROTEST":
         # Civilians protest, not the state whose adjective they bear.
         actors = [chains.civilians(c.country, c.name) if c.kind == "state" and c.country else c for c in actors]
+        officials = [c for c in actors if c.kind == "person" and c.code and not c.code.startswith("CIV")]
+        if officials and line.words[i].upos == "NOUN":
+            actors = [c for c in actors if c not in officials]
+            recipients = [*recipients, *(c for c in officials if c not in recipients)]
     if not _political(kind, actors, recipients):
         return None
     if kind == "CONSULT" and len(actors) + len(recipients) == 1 and mode != "visit" and not any(c.kind == "body" for c in actors):

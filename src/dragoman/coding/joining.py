@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from .actors import Chain
 from .drafts import DONE, VERBAL, Draft
+from .parties import others
 
 YIELD = frozenset({"CONCEDE", "RETREAT"})  # "ended its blockade": in words in one sentence, in deed in the next
 # Words for a whole war, not for one attack in it.
@@ -37,7 +39,7 @@ def join(drafts: list[Draft]) -> list[Draft]:
 
 def merge(into: Draft, other: Draft) -> None:
     into.actors = into.actors or other.actors
-    into.recipients = into.recipients or [c for c in other.recipients if c.code not in {a.code for a in into.actors}]
+    into.recipients = into.recipients or others(other.recipients, into.actors)
     into.mode = into.mode or other.mode
     into.confidence = max(into.confidence, other.confidence)
 
@@ -50,8 +52,11 @@ def parties_agree(a: Draft, b: Draft) -> bool:
 
 def _crossed(a: Draft, b: Draft) -> bool:
     """Are the sides turned round? Then they are two acts, also where only codes say so (`Norway`, `Norwegian sailors`)."""
-    pairs = ((a.actors, b.recipients), (b.actors, a.recipients))
-    return any({c.code for c in x if c.code} & {c.code for c in y if c.code} for x, y in pairs)
+
+    def keys(side: list[Chain]) -> set[object]:
+        return {id(c) if c.kind == "person" else c.code for c in side if c.code}
+
+    return not keys(a.actors).isdisjoint(keys(b.recipients)) or not keys(b.actors).isdisjoint(keys(a.recipients))
 
 
 def _meet(a: Collection[object], b: Collection[object]) -> bool:
@@ -105,8 +110,8 @@ def _same_event(a: Draft, b: Draft) -> bool:
         shared = _content(a) & _content(b)
         return len(shared) >= 3 or (b.line.part in ("headline", "standfirst", "caption") and len(shared) >= 2)
     alike = bool(_content(a) & _content(b)) or a.line.words[a.word].lemma.lower() == b.line.words[b.word].lemma.lower()
-    # Nobody is killed twice.
-    if a.type == "ASSAULT" and any(c.kind == "person" and c in b.recipients for c in a.recipients):
+    # Nobody is killed twice, nor often set free.
+    if a.type in ("ASSAULT", "RETREAT") and any(c.kind == "person" and c in b.recipients for c in a.recipients):
         return True
     war = all(d.line.words[d.word].lemma.lower() in WAR for d in (a, b))
     return (both and across and war) or ((both or across) and alike)

@@ -38,7 +38,7 @@ def parties(
     if line.words[i].lemma.lower() in SERVED:
         # "served two years in Danish jails": the subject bears it, and whose the jails are does it.
         below = [c for j in line.under(i, "obl", "obj", "nmod") for c in chains.of(line, j)]
-        return _others(below, by_tree[0]), by_tree[0]
+        return others(below, by_tree[0]), by_tree[0]
     act = _object_act(line, i, kind)
     if act is not None:
         # "imposed Western sanctions on": the noun's parties are the verb's.
@@ -64,12 +64,8 @@ def parties(
         towns = [c for c in line.children[i] if _case(line, c) in VENUE]
         if i + 2 < len(line.words) and line.words[i + 1].text.lower() in VENUE:
             towns.append(i + 2)  # next to it, whatever the tree says
-        r = _others([x for c in towns for x in chains.located(line, c)], a)[:1]
-    first = {id(c) for c in a}
-    r = [c for c in r if id(c) not in first]
-    codes = {c.code for c in a if c.code}
-    r = [c for c in r if c.code not in codes or (c.code is None)] or []
-    return a, r
+        r = others([x for c in towns for x in chains.located(line, c)], a)[:1]
+    return a, others(r, a)
 
 
 def _weigh(chains: list[Chain]) -> Weighted:
@@ -150,7 +146,7 @@ def _by_frame(line: Line, i: int, chains: Chains) -> tuple[list[Chain], list[Cha
         role = argument.role.removeprefix("R-").removeprefix("C-")
         if role in ("ARG0", "ARG1", "ARG2", "ARG3"):
             found = chains.of(line, line.head_of(argument.first, argument.last))
-            sides[role] = sides.get(role, []) + (found if role == "ARG0" else _others(found, sides.get("ARG0", [])))
+            sides[role] = sides.get(role, []) + (found if role == "ARG0" else others(found, sides.get("ARG0", [])))
     patients = next((sides[r] for r in ("ARG1", "ARG2", "ARG3") if sides.get(r)), [])
     if not patients:
         # "backed a declaration of a partnership with Russia": whom the object's own complements name.
@@ -194,7 +190,7 @@ def _by_tree(line: Line, i: int, chains: Chains) -> tuple[list[Chain], list[Chai
         shared = [o for v in line.under(i, "conj") if line.words[v].upos == "VERB" for o in line.under(v, "obj")]
         for o in shared[:1]:
             recipients = chains.of(line, o) or _inside(line, o, chains)
-    recipients = _others(recipients, actors)  # "backed his declaration": himself is no recipient
+    recipients = others(recipients, actors)  # "backed his declaration": himself is no recipient
     if not recipients and not passive:
         # "accused Russia of", "its talks with": the object's own complement names the other side.
         for c in line.under(i, "obj"):
@@ -202,10 +198,15 @@ def _by_tree(line: Line, i: int, chains: Chains) -> tuple[list[Chain], list[Chai
     return actors, recipients
 
 
-def _others(chains: list[Chain], actors: list[Chain]) -> list[Chain]:
-    """The chains that are none of the actors nor bear the code of one."""
-    codes = {a.code for a in actors if a.code}
-    return [c for c in chains if not any(c is a for a in actors) and c.code not in codes]
+def others(chains: list[Chain], actors: list[Chain]) -> list[Chain]:
+    """The chains that are none of the actors. One of an actor's own code is another only as a person of its own."""
+    out = []
+    for c in chains:
+        alike = [a for a in actors if c.code and a.code == c.code]
+        person = c.kind == "person" and all(a.kind != "state" for a in alike)
+        if not any(c is a for a in actors) and (not alike or person):
+            out.append(c)
+    return out
 
 
 def _inside(line: Line, i: int, chains: Chains, depth: int = 0) -> list[Chain]:
