@@ -14,15 +14,15 @@ from . import lexicon
 from .actors import Chain
 from .chains import Chains
 from .document import Document, Line
-from .drafts import Draft, Sources
+from .drafts import Draft, Sources, confidence
 from .events import find_events
 from .identity import stable_id
 from .positions import find_drifts, find_positions
 from .settings import countries_of, counts, when, where
 from .statements import Ref, Said, find_statements
 
-RULES = "2026.11.1"
-WORLD = "2026.11.1"
+RULES = "2026.11.2"
+WORLD = "2026.11.2"
 
 
 class Options(Struct, frozen=True):
@@ -189,7 +189,7 @@ def _event(
         tuple(hurt.values()),
         lexicon.intensity(d.type, d.mode),
         lexicon.quad(d.type),
-        d.confidence,
+        confidence(d),
         d.evidence,
         tuple(span for _, _, span in d.more),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 from msgspec import Struct
 
 from ..model import Modality, Span
@@ -31,11 +32,25 @@ class Draft(Struct):
     background: bool
     actors: list[Chain]
     recipients: list[Chain]
-    confidence: float
+    confidence: float  # that an act of this type stands there
     evidence: Span
     rule: str
     inside: int | None = None  # the word of the act that governs it
     more: list[tuple[Line, int, Span]] = []
+
+
+# How often everything in a row was right, by what the coder thinks of it and whether both sides are known: 200 rows of pages set
+# aside, read against their text.
+RIGHT = {
+    True: ((0.4, 0.6, 0.78, 0.88, 0.95), (0.40, 0.48, 0.57, 0.70, 0.80)),
+    False: ((0.4, 0.9), (0.18, 0.22)),
+}
+
+
+def confidence(draft: Draft) -> float:
+    """The probability that all of a row is right. A row with an unknown side is seldom whole, however sure its word."""
+    whole = bool(draft.actors and draft.recipients) or (draft.type in MUTUAL and len(draft.actors) > 1)
+    return round(float(np.interp(draft.confidence, *RIGHT[whole])), 4)
 
 
 class Sources(Struct, frozen=True):
