@@ -39,8 +39,8 @@ class Draft(Struct):
     more: list[tuple[Line, int, Span]] = []
 
 
-# How often everything in a row was right, by what the coder thinks of it and whether both sides are known: 200 rows of pages set
-# aside, read against their text.
+# How often everything in a row was right, by what the coder thinks of it and whether both sides are known: 200 rows of 20
+# pages, read against their text (docs/explanation.md).
 RIGHT = {
     True: ((0.4, 0.6, 0.78, 0.88, 0.95), (0.40, 0.48, 0.57, 0.70, 0.80)),
     False: ((0.4, 0.9), (0.18, 0.22)),
