@@ -13,18 +13,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from training.data import CROSSNER
+
 from dragoman.language import LanguageModel, Reader
 
 from .common import Options, f1
-
-CROSSNER = {
-    "politician": "PER",
-    "person": "PER",
-    "politicalparty": "ORG",
-    "organisation": "ORG",
-    "country": "LOC",
-    "location": "LOC",
-}
 
 
 def measure(options: Options) -> dict[str, Any]:

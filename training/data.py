@@ -383,7 +383,7 @@ def nationalities(paragraphs: Iterable[list[Sent]]) -> set[str]:
         for s in p
         for i, t in enumerate(s.entities or [])
         if t == "B-NORP" and not (i + 1 < len(s.words) and s.entities[i + 1] == "I-NORP")
-    }  # type: ignore[index]
+    }
 
 
 def add_nationalities(paragraphs: list[list[Sent]], known: set[str]) -> None:

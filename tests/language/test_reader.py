@@ -14,6 +14,12 @@ from dragoman.language.model import SHIPPED
 TEXT = "The Kenyan foreign minister, Amina Otieno, met Ethiopian officials in Addis Ababa on Monday. They signed a treaty."
 
 
+def test_words_longer_than_a_window_end_in_windows_of_their_own() -> None:
+    words = ["zq" * 48 + str(n) for n in range(6)]
+    found = reader().analyse(" ".join(words))
+    assert [w.text for s in found.sentences for w in s.words] == words
+
+
 def test_sentences_words_and_names() -> None:
     analysis = reader().analyse(TEXT)
     assert [TEXT[s.start : s.end] for s in analysis.sentences] == [TEXT[:92], TEXT[93:]]

@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from ..model import Modality
 from .document import Line
+from .drafts import UNDERGO
 
 _PLAN = frozenset(
     """plan intend hope want aim prepare expect seek try attempt propose consider mull schedule vow pledge promise agree
@@ -54,10 +55,9 @@ _NEGATIVE = _DENY | frozenset(
     nearly hardly untrue lack little few far ever""".split()
 )
 # What one undergoes is there, whether or not one bears it: "to evade sanctions", "failed to stop the attack".
-_SUFFERED = frozenset(
-    """face suffer evade escape dodge circumvent skirt bypass withstand endure survive resist weather undergo receive sustain
-    condemn denounce criticise criticize protest lift ease end ruin harm derail jeopardise jeopardize hamper hinder stall disrupt
-    undermine complicate affect""".split()
+_SUFFERED = (UNDERGO - {"avoid", "risk", "fear", "await"}) | frozenset(
+    """condemn denounce criticise criticize protest lift ease end ruin harm derail jeopardise jeopardize hamper hinder stall
+    disrupt undermine complicate affect""".split()
 )
 
 

@@ -10,14 +10,15 @@ from .actors import Chain
 from .document import Line
 
 VERBAL = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
-
 MUTUAL = frozenset({"CONSULT", "COOPERATE", "AGREE"})
-
+# Verbs whose subject bears the act that their object names: "faces sanctions", "evaded the attack".
+UNDERGO = frozenset(
+    """face suffer evade escape avoid dodge circumvent skirt bypass withstand endure survive resist weather undergo receive
+    sustain risk fear await repel repulse""".split()
+)
 # Acts whose content is another act: that one gets no row of its own (one category, not two).
 GOVERNING = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN", "ACCUSE", "CONCEDE"})
-
 ENDING = frozenset({"RETREAT", "CONCEDE", "REJECT"})
-
 DONE = frozenset({"actual", "ongoing"})
 
 
@@ -47,9 +48,14 @@ RIGHT = {
 }
 
 
+def is_whole(type: str, actors: list[Chain], recipients: list[Chain]) -> bool:
+    """Are both sides of an act known, or all of a mutual one?"""
+    return bool(actors and recipients) or (type in MUTUAL and len(actors) > 1)
+
+
 def confidence(draft: Draft) -> float:
     """The probability that all of a row is right. A row with an unknown side is seldom whole, however sure its word."""
-    whole = bool(draft.actors and draft.recipients) or (draft.type in MUTUAL and len(draft.actors) > 1)
+    whole = is_whole(draft.type, draft.actors, draft.recipients)
     return round(float(np.interp(draft.confidence, *RIGHT[whole])), 4)
 
 

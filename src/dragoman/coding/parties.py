@@ -9,12 +9,7 @@ from . import lexicon
 from .actors import Chain
 from .chains import Chains
 from .document import Line
-from .drafts import MUTUAL, Sources
-
-UNDERGO = frozenset(
-    """face suffer evade escape avoid dodge circumvent skirt bypass withstand endure survive resist weather undergo receive
-    sustain risk fear await repel repulse""".split()
-)
+from .drafts import MUTUAL, UNDERGO, Sources
 
 SERVED = frozenset({"serve", "undergo", "suffer", "face"})
 VENUE = frozenset("in at near outside inside around across on".split())
