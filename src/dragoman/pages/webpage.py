@@ -10,7 +10,8 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from dragoman.errors import NoArticle, PageEmpty
 from dragoman.pages import cleaning
-from dragoman.pages.blocks import blocks_of_text, body_of
+from dragoman.pages.blocks import blocks_of_text
+from dragoman.pages.body import body_of
 from dragoman.pages.bylines import clean_names
 from dragoman.pages.days import has_zone, iso_time, same_day
 from dragoman.pages.doubles import plain
