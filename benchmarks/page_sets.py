@@ -46,6 +46,7 @@ class Page:
     pictures: tuple[Picture, ...] | None = None
     wanted: tuple[str, ...] = field(default=())
     unwanted: tuple[str, ...] = field(default=())
+    joined: bool = True  # whether the set's body holds the standfirst
 
     def bytes(self) -> bytes:
         """The page as it was saved."""
@@ -122,6 +123,7 @@ def _fundus(item: dict[str, Any]) -> dict[str, Any]:
         "language": (item.get("html_lang") or "")[:2] or None,
         "standfirst": tuple(item["summary"]) if item.get("summary") else None,
         "pictures": tuple(pictures) if pictures else None,
+        "joined": False,
     }
 
 

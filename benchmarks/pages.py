@@ -2,7 +2,7 @@
 
 A page's shingles found, too many and missed are shares of their sum, so that long pages weigh no more than short ones;
 precision and recall are means over the pages, F1 theirs. The body is compared with the dateline before it, since the sets
-keep it there. Every figure is given over all pages and, where there are several sets, over each; `NAME-en` is the English part of a
+keep it there, and with the standfirst before that in sets that do not part it from the body. Every figure is given over all pages and, where there are several sets, over each; `NAME-en` is the English part of a
 set in several languages.
 """
 
@@ -24,7 +24,7 @@ from .page_peers import body_peers
 from .page_sets import Page, pages_of
 
 _WORD = re.compile(r"\w+")
-Reader = Callable[[bytes, str | None], str]
+Reader = Callable[[bytes, Page], str]
 
 
 def measure(options: Options) -> dict[str, Any]:
@@ -34,21 +34,26 @@ def measure(options: Options) -> dict[str, Any]:
         return {}
     figures = _figures(sets, _ours)
     if options.peers:
-        figures["peers"] = {name: _figures(sets, reader) for name, reader in body_peers().items()}
+        figures["peers"] = {name: _figures(sets, _as_reader(peer)) for name, peer in body_peers().items()}
     return figures
 
 
-def body_of(article: Article) -> str:
-    """The body's text with its dateline as it was printed."""
-    printed = "".join(r.before for r in article.repairs if r.what.startswith("dateline-split"))
+def body_of(article: Article, standfirst: bool = False) -> str:
+    """The body's text with its dateline as it was printed, and with the standfirst where the set keeps it there."""
+    printed = f"{article.standfirst}\n" if standfirst and article.standfirst else ""
+    printed += "".join(r.before for r in article.repairs if r.what.startswith("dateline-split"))
     return printed + "\n".join(block.text for block in article.body)
 
 
-def _ours(data: bytes, url: str | None) -> str:
+def _ours(data: bytes, page: Page) -> str:
     try:
-        return body_of(read(data, url))
+        return body_of(read(data, page.url), page.joined)
     except DragomanError:
         return ""
+
+
+def _as_reader(peer: Callable[[bytes, str | None], str]) -> Reader:
+    return lambda data, page: peer(data, page.url)
 
 
 def _figures(sets: dict[str, list[Page]], reader: Reader) -> dict[str, Any]:
@@ -60,7 +65,7 @@ def _figures(sets: dict[str, list[Page]], reader: Reader) -> dict[str, Any]:
                 continue
             data = page.bytes()
             start = time.process_time()
-            found = reader(data, page.url)
+            found = reader(data, page)
             seconds.append(time.process_time() - start)
             score = shingles(page.body, found)
             parts.setdefault("", []).append(score)

@@ -12,24 +12,41 @@ from collections.abc import Sequence
 from lxml.html import HtmlElement
 
 from dragoman.model.article import BlockKind
+from dragoman.pages.doubles import plain
 from dragoman.pages.draft import Piece
 from dragoman.pages.outline import Box, Line, outline
 
 _END = re.compile(r"[.!?…:;。！？।؟][\"'”’»)\]】」]*$")
 _HEADS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_CLOSE = 0.75  # of the worth of a box, that makes a named box in it the body
 _SMALL = 1000  # code points: less is seldom a whole article
 _TEXTS = frozenset({"p", "li", "blockquote", "pre", "dd", "dt"}) | _HEADS
 _KINDS: dict[str, BlockKind] = {"li": "item", "dd": "item", "blockquote": "quote"} | {head: "subheading" for head in _HEADS}
 
 
-def body_of(tree: HtmlElement, headline: str | None = None) -> list[Piece]:
-    """The body's blocks in order. Where what the page shows is hardly an article, what it hides is looked at too."""
+def body_of(tree: HtmlElement, headline: str | None = None, stated: str | None = None) -> list[Piece]:
+    """The body's blocks in order; `stated` is the body as the page's own data gives it.
+
+    Where what the page shows is hardly an article, what it hides is looked at too.
+    """
     found = _lines_of(tree, headline, hidden=False)
     if _size(found) < _SMALL:
         more = _lines_of(tree, headline, hidden=True)
         if _size(more) > 2 * _size(found):
             found = more
+    if stated:
+        found = _trimmed(found, plain(stated))
     return [piece for line in found for piece in _pieces(line)]
+
+
+def _trimmed(lines: list[Line], stated: str) -> list[Line]:
+    """The lines without those at either end that the page's own data does not count among the body, where it has the rest."""
+    said = [plain(line.text) in stated for line in lines]
+    size = _size(lines)
+    if sum(len(line.text) for line, is_said in zip(lines, said, strict=True) if is_said) < 0.8 * size:
+        return lines
+    first, last = said.index(True), len(said) - said[::-1].index(True)
+    return lines[first:last] if _size(lines[first:last]) >= 0.85 * size else lines
 
 
 def _size(lines: Sequence[Line]) -> int:
@@ -38,9 +55,74 @@ def _size(lines: Sequence[Line]) -> int:
 
 def _lines_of(tree: HtmlElement, headline: str | None, hidden: bool) -> list[Line]:
     lines, boxes = outline(tree, hidden)
+    _count(lines)
+    _mark_teasers(lines, boxes)
     _weigh(lines, boxes)
-    core = _core(lines, boxes)
-    return _kept(lines, core) if core is not None else []
+    top = _headline_line(lines, headline)
+    core = _core(lines, boxes, lines[top].box if top is not None else None)
+    if core is None:
+        return []
+    return _kept(lines, core, top)
+
+
+def _count(lines: Sequence[Line]) -> None:
+    for line in lines:
+        linked = line.linked > 0.5 * len(line.text)
+        box: Box | None = line.box
+        while box is not None:
+            box.lines += 1
+            box.linked += linked
+            box = box.parent
+
+
+def _mark_teasers(lines: Sequence[Line], boxes: Sequence[Box]) -> None:
+    """Mark rows of boxes that each hold a link and little else: lists of other stories, beside or below an article.
+
+    What an article lists itself looks the same, but stands in place of other prose and not after it.
+    """
+    rows: dict[tuple[int, str, str], list[Box]] = {}
+    nested = {id(box.parent) for box in boxes}
+    for box in boxes:
+        if box.parent is not None and id(box) in nested and box.lines:
+            name = (box.element.get("class") or "").split(" ")[0]
+            rows.setdefault((id(box.parent), box.tag, name), []).append(box)
+    lists = [row for row in rows.values() if len(row) >= 3 and _are_teasers(row)]
+    if not lists:
+        return
+    members = {id(box) for row in lists for box in row}
+    texts: dict[int, float] = {}
+    other = 0.0
+    before: dict[int, float] = {}
+    for line in lines:
+        value = max(worth(line), 0.0)
+        home: Box | None = line.box
+        while home is not None and id(home) not in members:
+            home = home.parent
+        if home is None:
+            other += value
+        else:
+            texts[id(home)] = texts.get(id(home), 0.0) + value
+            before.setdefault(id(home), other)
+    for row in lists:
+        size = sum(texts.get(id(box), 0.0) for box in row)
+        if size < 0.3 * other or before.get(id(row[0]), 0.0) > 0.5 * other:
+            for box in row:
+                box.odd = 2
+
+
+def _are_teasers(row: Sequence[Box]) -> bool:
+    return sum(box.linked > 0 and box.lines <= 5 for box in row) >= 0.8 * len(row)
+
+
+def _headline_line(lines: Sequence[Line], headline: str | None) -> int | None:
+    """The line that is the page's headline."""
+    wanted = plain(headline or "")
+    if not wanted:
+        return None
+    for i, line in enumerate(lines):
+        if line.box.tag in ("h1", "h2") and plain(line.text) == wanted:
+            return i
+    return None
 
 
 def worth(line: Line) -> float:
@@ -62,7 +144,7 @@ def worth(line: Line) -> float:
     if tag == "p":
         return 0.1 * size if ends else -5.0
     if tag in ("li", "dd", "dt", "td", "th", "pre") and share < 0.2:
-        return 0.0
+        return 0.15 * size if size >= 20 else 0.0
     return -8.0 - 0.1 * min(size, 60)
 
 
@@ -104,17 +186,47 @@ def _weigh(lines: Sequence[Line], boxes: Sequence[Box]) -> None:
         box.odd = 2 if outside[id(box)] else 0
 
 
-def _core(lines: Sequence[Line], boxes: Sequence[Box]) -> Box | None:
+def _core(lines: Sequence[Line], boxes: Sequence[Box], top: Box | None) -> Box | None:
+    """The body's box: the one worth most, then within it the article that is meant."""
     best: Box | None = None
     most = 0.0
     for box in boxes:
-        if box.odd:
-            continue
-        value = box.total * (1.15 if box.body else 1.0)
         # the deeper box wins a tie
-        if value > most * 0.999 and value > 0:
-            best, most = box, max(value, most)
+        if not box.odd and box.total > 0 and box.total >= most * 0.999:
+            best, most = box, max(box.total, most)
+    if best is None:
+        return None
+    best = _first_article(boxes, best, top)
+    for box in boxes:
+        if box is not best and _named(box) and box.total >= _CLOSE * best.total and _within(box, best):
+            # unless the body goes on in another box of that kind
+            beside = sum(line.worth for line in lines if line.worth > 0 and not _within(line.box, box) and _in_named(line.box, best))
+            if beside < 0.05 * best.total:
+                best = box
     return best
+
+
+def _named(box: Box) -> bool:
+    return box.body or box.tag == "article"
+
+
+def _in_named(box: Box | None, best: Box) -> bool:
+    """Whether a box lies in one that is named a body, within the best."""
+    named = False
+    while box is not None and box is not best:
+        named = named or _named(box)
+        box = box.parent
+    return named and box is best
+
+
+def _first_article(boxes: Sequence[Box], core: Box, top: Box | None) -> Box:
+    """Where a page goes on with other articles below the first, the one under its headline, else the first."""
+    articles = [box for box in boxes if box.tag == "article" and box is not core and box.total > 300 and _within(box, core)]
+    articles = [box for box in articles if not any(other is not box and _within(box, other) for other in articles)]
+    headed = [box for box in articles if box.element.find(".//h1") is not None]
+    if len(headed) < 2:
+        return core
+    return next((box for box in headed if top is not None and _within(top, box)), headed[0])
 
 
 def _within(box: Box | None, core: Box) -> bool:
@@ -125,7 +237,7 @@ def _within(box: Box | None, core: Box) -> bool:
     return False
 
 
-def _kept(lines: Sequence[Line], core: Box) -> list[Line]:
+def _kept(lines: Sequence[Line], core: Box, top: int | None) -> list[Line]:
     dropped: dict[int, bool] = {}
 
     def is_dropped(box: Box) -> bool:
@@ -138,6 +250,8 @@ def _kept(lines: Sequence[Line], core: Box) -> list[Line]:
         return known
 
     kept = []
+    if top is not None and sum(line.worth for line in lines[:top] if line.worth > 0 and _within(line.box, core)) < 0.2 * core.total:
+        lines = lines[top + 1 :]
     for line in lines:
         if not _within(line.box, core) or is_dropped(line.box):
             continue

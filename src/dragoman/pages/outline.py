@@ -20,7 +20,7 @@ _INLINE = frozenset(
     """a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q rp rt ruby s samp small span
     strike strong sub sup time tt u var wbr nobr amp-link""".split()
 )
-_BOXES = frozenset({"nav": 0, "footer": 0, "aside": 0, "menu": 0, "figcaption": 0, "form": 0, "address": 0})
+_BOXES = frozenset({"nav", "footer", "aside", "menu", "figcaption", "figure", "form", "address"})
 _ROLES = frozenset("navigation complementary contentinfo banner search dialog menu menubar toolbar alert".split())
 # Names that a site gives to what is no article, and names that may also be those of its parts. Matched against each class
 # and the id, whose parts are joined by - or _.
@@ -37,7 +37,7 @@ _NEVER_BODY = re.compile(
     cta|donate|donation|pagination|pager|paging|prev-?next|post-?nav\w*|trust-?project|
     author-?(?:bio|box|info|card|block|details?|description|profile|about)|about-?(?:the-?)?authors?|biography|
     jp-relatedposts|sharedaddy|wp-embed|inline-?(?:promo|related|newsletter)|(?:story|article|entry|post)-?(?:tools|tags|footer|share|meta)|
-    toc|table-of-contents|twitter-tweet|instagram-media|ad-?block\w*|paywall-?(?:prompt|message|offer|banner)
+    toc|table-of-contents|twitter-tweet|instagram-media|adb|ad-?block\w*|paywall-?(?:prompt|message|offer|banner)
     )(?:$|[-_]|\d)""",
     re.I | re.X,
 )
@@ -68,6 +68,8 @@ class Box:
     odd: int  # by its tag or name no part of an article: 2 surely, 1 likely, 0 not
     body: bool  # by its name an article's body
     total: float = 0.0
+    lines: int = 0
+    linked: int = 0  # lines that are links
 
 
 @dataclass(eq=False, slots=True)
@@ -164,7 +166,7 @@ class _Walker:
             self.flush()
             names = f"{get('class') or ''} {get('id') or ''}".strip()
             odd, body = names_tell(names) if names else (0, False)
-            if odd < 2 and (tag in _BOXES or get("role") in _ROLES):
+            if odd < 2 and (tag in _BOXES or get("role") in _ROLES) and not (tag == "figure" and element.find(".//table") is not None):
                 odd = 2
             if get("itemprop") == "articleBody":
                 odd, body = 0, True

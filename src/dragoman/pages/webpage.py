@@ -39,7 +39,7 @@ def read_webpage(text: str, url: str | None, source: str) -> tuple[Draft, About]
     says = stated(tree)
     title = plain_text(tree.findtext(".//title") or "")
     headline = headline_of(tree, says, title)
-    blocks = body_of(tree)
+    blocks = body_of(tree, headline, plain_text(says.article_body) if says.article_body else None)
     if says.entries:
         blocks = _entries(says) or blocks
     if sum(map(_letters, blocks)) < 2 * _LEAST_LETTERS and says.article_body:
