@@ -19,6 +19,7 @@ from dragoman.pages.outline import Box, Line, outline
 _END = re.compile(r"[.!?…:;。！？।؟][\"'”’»)\]】」]*$")
 _HEADS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _CLOSE = 0.75  # of the worth of a box, that makes a named box in it the body
+_FEW, _FEWEST = 2500.0, 500.0  # worth of all prose: below it names are doubted
 _SMALL = 1000  # code points: less is seldom a whole article
 _TEXTS = frozenset({"p", "li", "blockquote", "pre", "dd", "dt"}) | _HEADS
 _KINDS: dict[str, BlockKind] = {"li": "item", "dd": "item", "blockquote": "quote"} | {head: "subheading" for head in _HEADS}
@@ -149,41 +150,38 @@ def worth(line: Line) -> float:
 
 
 def _weigh(lines: Sequence[Line], boxes: Sequence[Box]) -> None:
-    """Give each line its worth and each box the sum of its lines'.
+    """Give each line its worth and each box the sum of its lines'; a box is odd where its name keeps it out of the body.
 
-    Names mislead: where nearly all of a page's prose lies in boxes that are by their names no article, the less sure names
-    do not count, and then the surer ones neither.
+    Names mislead: where hardly any of a page's prose lies outside the boxes that are by their names no article, the less
+    sure names do not count, and where that leaves next to nothing, the surer ones neither.
     """
-    worths = [worth(line) for line in lines]
-    prose = sum(value for value in worths if value > 0)
-    held: dict[int, float] = {}
-    for line, value in zip(lines, worths, strict=True):
-        box: Box | None = line.box if value > 0 else None
-        while box is not None:
-            held[id(box)] = held.get(id(box), 0.0) + value
-            box = box.parent
-    for box in boxes:
-        # a box that holds most of the page's prose is no side matter, whatever it is called
-        if box.odd and held.get(id(box), 0.0) > 0.6 * prose:
-            box.odd = 0
-    outside: dict[int, bool] = {}
-    for least in (1, 2, 3):
-        outside = {}
-        for box in boxes:
-            outside[id(box)] = box.odd >= least or (box.parent is not None and outside[id(box.parent)])
-        inside = sum(value for line, value in zip(lines, worths, strict=True) if value > 0 and not outside[id(line.box)])
-        if inside >= 0.4 * prose:
-            break
-    for line, value in zip(lines, worths, strict=True):
+    worths = [max(worth(line), 0.0) for line in lines]
+    within = [_outside(boxes, least) for least in (1, 2, 3)]
+    prose = [sum(value for line, value in zip(lines, worths, strict=True) if not out[id(line.box)]) for out in within]
+    level = 0
+    if prose[0] < _FEW and prose[0] < 0.3 * prose[1]:
+        level = 1
+    if prose[level] < _FEWEST and prose[level] < 0.3 * prose[2]:
+        level = 2
+    for line in lines:
+        value = worth(line)
         line.worth = value
-        if outside[id(line.box)]:
+        if within[level][id(line.box)]:
             line.worth = min(-0.2 * len(line.text), -5.0) if value > 0 else 0.0
-        box = line.box
+        box: Box | None = line.box
         while box is not None:
             box.total += line.worth
             box = box.parent
     for box in boxes:
-        box.odd = 2 if outside[id(box)] else 0
+        box.odd = 2 if within[level][id(box)] else 0
+
+
+def _outside(boxes: Sequence[Box], least: int) -> dict[int, bool]:
+    """For each box, whether it or one round it is at least so odd."""
+    outside: dict[int, bool] = {}
+    for box in boxes:
+        outside[id(box)] = box.odd >= least or (box.parent is not None and outside[id(box.parent)])
+    return outside
 
 
 def _core(lines: Sequence[Line], boxes: Sequence[Box], top: Box | None) -> Box | None:
