@@ -19,7 +19,7 @@ from dragoman.pages.outline import Box, Line, outline
 _END = re.compile(r"[.!?…:;。！？।؟][\"'”’»)\]】」]*$")
 _HEADS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _CLOSE = 0.75  # of the worth of a box, that makes a named box in it the body
-_FEW, _FEWEST = 2500.0, 500.0  # worth of all prose: below it names are doubted
+_FEWEST = 500.0  # worth of all prose: below it the surest names are doubted
 _SMALL = 1000  # code points: less is seldom a whole article
 _TEXTS = frozenset({"p", "li", "blockquote", "pre", "dd", "dt"}) | _HEADS
 _KINDS: dict[str, BlockKind] = {"li": "item", "dd": "item", "blockquote": "quote"} | {head: "subheading" for head in _HEADS}
@@ -106,7 +106,7 @@ def _mark_teasers(lines: Sequence[Line], boxes: Sequence[Box]) -> None:
             before.setdefault(id(home), other)
     for row in lists:
         size = sum(texts.get(id(box), 0.0) for box in row)
-        if size < 0.3 * other or before.get(id(row[0]), 0.0) > 0.5 * other:
+        if size < 0.3 * other or (size < 1.5 * other and before.get(id(row[0]), 0.0) > 0.5 * other):
             for box in row:
                 box.odd = 2
 
@@ -156,10 +156,11 @@ def _weigh(lines: Sequence[Line], boxes: Sequence[Box]) -> None:
     sure names do not count, and where that leaves next to nothing, the surer ones neither.
     """
     worths = [max(worth(line), 0.0) for line in lines]
+    _free_holders(lines, worths, boxes)
     within = [_outside(boxes, least) for least in (1, 2, 3)]
     prose = [sum(value for line, value in zip(lines, worths, strict=True) if not out[id(line.box)]) for out in within]
     level = 0
-    if prose[0] < _FEW and prose[0] < 0.3 * prose[1]:
+    if prose[0] < 0.3 * prose[1]:
         level = 1
     if prose[level] < _FEWEST and prose[level] < 0.3 * prose[2]:
         level = 2
@@ -174,6 +175,26 @@ def _weigh(lines: Sequence[Line], boxes: Sequence[Box]) -> None:
             box = box.parent
     for box in boxes:
         box.odd = 2 if within[level][id(box)] else 0
+
+
+def _free_holders(lines: Sequence[Line], worths: Sequence[float], boxes: Sequence[Box]) -> None:
+    """A box round the headline, or round what is named a body, that holds most of the prose is no side matter."""
+    held: dict[int, float] = {}
+    for line, value in zip(lines, worths, strict=True):
+        box: Box | None = line.box
+        while box is not None:
+            held[id(box)] = held.get(id(box), 0.0) + value
+            box = box.parent
+    most = 0.5 * sum(worths)
+    marked: set[int] = set()
+    for box in boxes:
+        up = box.parent if box.body or box.tag == "h1" else None
+        while up is not None and id(up) not in marked:
+            marked.add(id(up))
+            up = up.parent
+    for box in boxes:
+        if box.odd and id(box) in marked and held.get(id(box), 0.0) > most:
+            box.odd = 0
 
 
 def _outside(boxes: Sequence[Box], least: int) -> dict[int, bool]:

@@ -99,6 +99,8 @@ def names_tell(names: str) -> tuple[int, bool]:
     """How surely a class or id names what is no article (0 to 2), and whether it names a body."""
     odd, body = 0, False
     for name in names.split():
+        if name.startswith(("has-", "with-", "no-", "is-", "page-", "single-")):
+            continue  # said of a layout, not of what stands in it
         if _NEVER_BODY.search(name) is not None:
             odd = 2
         elif odd == 0 and _SELDOM_BODY.search(name) is not None:
