@@ -201,7 +201,8 @@ def _outside(boxes: Sequence[Box], least: int) -> dict[int, bool]:
     """For each box, whether it or one round it is at least so odd."""
     outside: dict[int, bool] = {}
     for box in boxes:
-        outside[id(box)] = box.odd >= least or (box.parent is not None and outside[id(box.parent)])
+        up = box.parent is not None and outside[id(box.parent)]
+        outside[id(box)] = box.odd >= least or (up and box.tag != "main")
     return outside
 
 

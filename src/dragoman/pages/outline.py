@@ -153,7 +153,7 @@ class _Walker:
 
     def walk(self, element: HtmlElement, parent: Box | None) -> None:
         tag = element.tag
-        if not isinstance(tag, str) or tag in _SKIPPED:
+        if not isinstance(tag, str) or (tag in _SKIPPED and not (tag == "button" and element.find(".//p") is not None)):
             return
         if tag == "br":
             self.open.parts.append("\n")
@@ -177,7 +177,7 @@ class _Walker:
             box = Box(element, tag, parent, parent.depth + 1 if parent else 0, odd, body)
             self.boxes.append(box)
             self.box = box
-        elif names_tell(get("class") or "")[0] == 2 and element.getparent() is not None:
+        elif names_tell(get("class") or "")[0] == 2 and element.find(".//p") is None:
             return
         linked, bold = tag == "a", tag in ("b", "strong")
         self.in_link += linked
