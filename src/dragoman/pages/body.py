@@ -14,15 +14,15 @@ from lxml.html import HtmlElement
 from dragoman.model.article import BlockKind
 from dragoman.pages.doubles import plain
 from dragoman.pages.draft import Piece
-from dragoman.pages.outline import Box, Line, outline
+from dragoman.pages.outline import HEADS, Box, Line, outline
 
 _END = re.compile(r"[.!?…:;。！？।؟][\"'”’»)\]】」]*$")
-_HEADS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _CLOSE = 0.75  # of the worth of a box, that makes a named box in it the body
 _FEWEST = 500.0  # worth of all prose: below it the surest names are doubted
 _SMALL = 1000  # code points: less is seldom a whole article
-_TEXTS = frozenset({"p", "li", "blockquote", "pre", "dd", "dt"}) | _HEADS
-_KINDS: dict[str, BlockKind] = {"li": "item", "dd": "item", "blockquote": "quote"} | {head: "subheading" for head in _HEADS}
+_TEXTS = frozenset({"p", "li", "blockquote", "pre", "dd", "dt"}) | HEADS
+_LISTS = frozenset("ul ol dl table thead tbody tr td th".split())
+_KINDS: dict[str, BlockKind] = {"li": "item", "dd": "item", "blockquote": "quote"} | {head: "subheading" for head in HEADS}
 
 
 def body_of(tree: HtmlElement, headline: str | None = None, stated: str | None = None) -> list[Piece]:
@@ -131,7 +131,7 @@ def worth(line: Line) -> float:
     size, tag = len(line.text), line.box.tag
     share = line.linked / size
     ends = _END.search(line.text) is not None
-    if tag in _HEADS:
+    if tag in HEADS:
         return -20.0 if share > 0.5 else 0.0
     if share > 0.5:
         return -min(size, 120) * 0.6
@@ -257,6 +257,13 @@ def _within(box: Box | None, core: Box) -> bool:
     return False
 
 
+def _hangs_loose(box: Box) -> bool:
+    """Whether what stands in a box is worth less than nothing; lists and tables only where they are mostly links."""
+    if box.total >= 0 or box.tag in _TEXTS:
+        return False
+    return box.tag not in _LISTS or box.linked > 0.5 * box.lines
+
+
 def _kept(lines: Sequence[Line], core: Box, top: int | None) -> list[Line]:
     dropped: dict[int, bool] = {}
 
@@ -265,7 +272,7 @@ def _kept(lines: Sequence[Line], core: Box, top: int | None) -> list[Line]:
             return False
         known = dropped.get(id(box))
         if known is None:
-            known = box.odd or (box.total < 0 and box.tag not in _TEXTS) or (box.parent is not None and is_dropped(box.parent))
+            known = bool(box.odd) or _hangs_loose(box) or (box.parent is not None and is_dropped(box.parent))
             dropped[id(box)] = known
         return known
 
@@ -275,7 +282,7 @@ def _kept(lines: Sequence[Line], core: Box, top: int | None) -> list[Line]:
     for line in lines:
         if not _within(line.box, core) or is_dropped(line.box):
             continue
-        if line.worth < 0 and (line.box.tag not in _TEXTS or line.linked > 0.8 * len(line.text)):
+        if line.worth < 0 and (line.box.tag not in _TEXTS | _LISTS or line.linked > 0.8 * len(line.text)):
             continue
         kept.append(line)
     return kept

@@ -20,6 +20,7 @@ _INLINE = frozenset(
     """a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q rp rt ruby s samp small span
     strike strong sub sup time tt u var wbr nobr amp-link""".split()
 )
+HEADS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BOXES = frozenset({"nav", "footer", "aside", "menu", "figcaption", "figure", "form", "address"})
 _ROLES = frozenset("navigation complementary contentinfo banner search dialog menu menubar toolbar alert".split())
 # Names that a site gives to what is no article, and names that may also be those of its parts. Matched against each class
@@ -180,6 +181,8 @@ class _Walker:
         elif names_tell(get("class") or "")[0] == 2 and element.find(".//p") is None:
             return
         linked, bold = tag == "a", tag in ("b", "strong")
+        if linked and box is not None and box.tag in HEADS and (get("href") or "#").startswith("#"):
+            linked = False  # a heading that links to itself
         self.in_link += linked
         self.in_bold += bold
         if element.text:
