@@ -282,7 +282,7 @@ def _kept(lines: Sequence[Line], core: Box, top: int | None) -> list[Line]:
     for line in lines:
         if not _within(line.box, core) or is_dropped(line.box):
             continue
-        if line.worth < 0 and (line.box.tag not in _TEXTS | _LISTS or line.linked > 0.8 * len(line.text)):
+        if line.worth < 0 and line.box.tag not in HEADS and (line.box.tag not in _TEXTS | _LISTS or line.linked > 0.8 * len(line.text)):
             continue
         kept.append(line)
     return kept

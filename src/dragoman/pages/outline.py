@@ -38,7 +38,7 @@ _NEVER_BODY = re.compile(
     cta|donate|donation|pagination|pager|paging|prev-?next|post-?nav\w*|trust-?project|
     author-?(?:bio|box|info|card|block|details?|description|profile|about)|about-?(?:the-?)?authors?|biography|
     jp-relatedposts|sharedaddy|wp-embed|inline-?(?:promo|related|newsletter)|(?:story|article|entry|post)-?(?:tools|tags|footer|share|meta)|
-    toc|table-of-contents|twitter-tweet|instagram-media|adb|ad-?block\w*|paywall-?(?:prompt|message|offer|banner)
+    toc$|table-of-contents|twitter-tweet|instagram-media|adb|ad-?block\w*|paywall-?(?:prompt|message|offer|banner)
     )(?:$|[-_]|\d)""",
     re.I | re.X,
 )
