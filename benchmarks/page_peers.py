@@ -17,6 +17,7 @@ class Told:
     title: str | None = None
     authors: tuple[str, ...] = ()
     date: str | None = None
+    standfirst: str | None = None
 
 
 def body_peers() -> dict[str, Callable[[bytes, str | None], str]]:

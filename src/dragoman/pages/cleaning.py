@@ -9,7 +9,7 @@ from dragoman.model.article import Flag, Part, span_of
 from dragoman.pages.dateline import split_dateline
 from dragoman.pages.doubles import doubled, halved, plain, stands_in
 from dragoman.pages.draft import Draft, Piece, shortened
-from dragoman.pages.furniture import furniture, trailer
+from dragoman.pages.furniture import furniture, portrait, trailer
 from dragoman.pages.garbles import garbles, lower_words
 from dragoman.pages.mending import mended
 
@@ -77,6 +77,11 @@ def drop_doubles(draft: Draft) -> None:
 def drop_trailers(draft: Draft, byline: Sequence[str]) -> None:
     """Drop contributors' lines and notes on the author; going backwards, so that each finds itself near the end."""
     blocks = [piece for piece in draft.body if not piece.caption]
+    for end in (-1, 0, -2):
+        rest = " ".join(piece.text for piece in blocks if piece is not blocks[end]) if len(blocks) > 4 else ""
+        if rest and portrait(blocks[end].text, rest, sure=end < 0):
+            draft.drop(blocks[end], "author-note")
+            blocks = [piece for piece in draft.body if not piece.caption]
     from_end = 0
     for piece in reversed(blocks):
         what = trailer(piece.text, byline, from_end)
