@@ -55,9 +55,7 @@ def _figures(sets: dict[str, list[Page]], teller: Callable[[Page], Told]) -> dic
                 counts.setdefault(f"{name}.", {}).setdefault(key, []).append(hit)
     if len(sets) == 1:
         counts = {"": counts[""]}
-    return {
-        prefix + key: round(sum(hits) / len(hits), 4) for prefix, found in counts.items() for key, hits in found.items()
-    }
+    return {prefix + key: round(sum(hits) / len(hits), 4) for prefix, found in counts.items() for key, hits in found.items()}
 
 
 def _judged(page: Page, told: Told) -> dict[str, bool]:
@@ -80,7 +78,11 @@ def _standfirst(gold: Sequence[str], found: str | None) -> bool:
 
 def alike(text: str) -> str:
     """A text as it is compared."""
-    plain = unicodedata.normalize("NFKC", text).translate(_ALIKE).replace("''", '"')
+    plain = (
+        unicodedata.normalize("NFKC", re.sub("[\u200b\u200c\u200d\u2060\ufeff\u00ad]", "", text))
+        .translate(_ALIKE)
+        .replace("''", '"')
+    )
     return re.sub(r"\s+", " ", plain).strip().casefold()
 
 

@@ -112,9 +112,7 @@ def _aeb(item: dict[str, Any]) -> dict[str, Any]:
 
 def _fundus(item: dict[str, Any]) -> dict[str, Any]:
     lines = [line for section in item["sections"] for line in (*section["headline"], *section["paragraphs"])]
-    pictures = [
-        Picture(image.get("caption") or "", tuple(image.get("authors") or ())) for image in item.get("images") or ()
-    ]
+    pictures = [Picture(image.get("caption") or "", tuple(image.get("authors") or ())) for image in item.get("images") or ()]
     return {
         "body": "\n".join(lines),
         "title": item.get("title") or None,

@@ -22,7 +22,7 @@ _FEWEST = 500.0  # worth of all prose: below it the surest names are doubted
 _SMALL = 1000  # code points: less is seldom a whole article
 _TEXTS = frozenset({"p", "li", "blockquote", "pre", "dd", "dt"}) | HEADS
 _LISTS = frozenset("ul ol dl table thead tbody tr td th".split())
-_KINDS: dict[str, BlockKind] = {"li": "item", "dd": "item", "blockquote": "quote"} | {head: "subheading" for head in HEADS}
+_KINDS: dict[str, BlockKind] = {"li": "item", "dd": "item", "blockquote": "quote"} | dict.fromkeys(HEADS, "subheading")
 
 
 def body_of(tree: HtmlElement, headline: str | None = None, stated: str | None = None) -> list[Piece]:
@@ -220,7 +220,9 @@ def _core(lines: Sequence[Line], boxes: Sequence[Box], top: Box | None) -> Box |
     for box in boxes:
         if box is not best and _named(box) and box.total >= _CLOSE * best.total and _within(box, best):
             # unless the body goes on in another box of that kind
-            beside = sum(line.worth for line in lines if line.worth > 0 and not _within(line.box, box) and _in_named(line.box, best))
+            beside = sum(
+                line.worth for line in lines if line.worth > 0 and not _within(line.box, box) and _in_named(line.box, best)
+            )
             if beside < 0.05 * best.total:
                 best = box
     return best
@@ -277,12 +279,19 @@ def _kept(lines: Sequence[Line], core: Box, top: int | None) -> list[Line]:
         return known
 
     kept = []
-    if top is not None and sum(line.worth for line in lines[:top] if line.worth > 0 and _within(line.box, core)) < 0.2 * core.total:
+    if (
+        top is not None
+        and sum(line.worth for line in lines[:top] if line.worth > 0 and _within(line.box, core)) < 0.2 * core.total
+    ):
         lines = lines[top + 1 :]
     for line in lines:
         if not _within(line.box, core) or is_dropped(line.box):
             continue
-        if line.worth < 0 and line.box.tag not in HEADS and (line.box.tag not in _TEXTS | _LISTS or line.linked > 0.8 * len(line.text)):
+        if (
+            line.worth < 0
+            and line.box.tag not in HEADS
+            and (line.box.tag not in _TEXTS | _LISTS or line.linked > 0.8 * len(line.text))
+        ):
             continue
         kept.append(line)
     return kept

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 from lxml.html import HtmlElement
 from rapidfuzz import fuzz
@@ -142,35 +142,43 @@ def article_root(tree: HtmlElement, blocks: list[Piece]) -> HtmlElement:
     return holder
 
 
-def _before_body(tree: HtmlElement, headline: str | None, blocks: list[Piece]) -> Iterator[HtmlElement]:
+def head_of(tree: HtmlElement, headline: str | None, blocks: list[Piece]) -> list[HtmlElement]:
     """The elements between the headline and the body's first paragraph, in the page's order."""
-    keys = set(_keys(blocks[:3]))
+    keys, first = _keys(blocks[:3]), next(iter(_keys(blocks[:1])), None)
     wanted = plain(headline or "")
-    after = not wanted
-    for count, element in enumerate(tree.iter("h1", "h2", "h3", "h4", "p", "div", "span", "section", "li", "figure")):
-        if count > 20000:
-            return
-        if element.tag == "h1" and plain(element_text(element)) == wanted:
-            after = True
+    if not wanted:
+        return []
+    head: list[HtmlElement] = []
+    after = False
+    for element in tree.iter():
+        if not isinstance(element.tag, str):
             continue
-        if not after or element.tag == "figure":
+        if not after:
+            after = element.tag in ("h1", "h2") and plain(element_text(element)) == wanted
             continue
-        yield element
-        if element.tag == "p" and plain(element_text(element))[:120] in keys:
-            return
+        head.append(element)
+        if len(head) > 600:
+            break
+        if element.tag in ("p", "div", "li") and len(element) < 30:
+            key = plain(element_text(element))[:120]
+            # a standfirst may stand in the body still: the byline comes after it
+            if key in keys and (key != first or keys[key] > 350):
+                break
+    return head
 
 
-def standfirst_of(tree: HtmlElement, headline: str | None, says: Stated, blocks: list[Piece]) -> str | None:
+_LINES = frozenset({"h2", "h3", "h4", "p", "div", "span", "section", "li"})
+
+
+def standfirst_of(head: Sequence[HtmlElement], headline: str | None, says: Stated, blocks: list[Piece]) -> str | None:
     """The visible summary between headline and body: by its name, or since the page gives it as its description."""
     if not headline:
         return None
     descriptions = [plain(text) for text in says.descriptions]
     best: tuple[int, str | None] = (0, None)
-    steps = 0
-    for element in _before_body(tree, headline, blocks):
-        steps += 1
-        if steps > 400:
-            break
+    for element in head:
+        if element.tag not in _LINES:
+            continue
         if (element.find(".//p") is not None and len(element.findall(".//p")) > 2) or element.find(".//figure") is not None:
             continue
         text = element_text(element)

@@ -137,7 +137,11 @@ class _Walker:
         if not now.parts:
             return
         text = "".join(now.parts)
-        clean = "\n".join(filter(None, (" ".join(part.split()) for part in text.split("\n")))) if now.breaks else " ".join(text.split())
+        clean = (
+            "\n".join(filter(None, (" ".join(part.split()) for part in text.split("\n"))))
+            if now.breaks
+            else " ".join(text.split())
+        )
         if clean and self.box is not None:
             self.lines.append(Line(clean, self.box, min(now.linked, len(clean)), min(now.bold, len(clean)), "\n" in clean))
         self.open = _Open()
@@ -163,13 +167,17 @@ class _Walker:
         inline = tag in _INLINE or ":" in tag
         box = parent
         get = element.get
-        if not self.hidden and ((style := get("style")) and _HIDES.search(style) or get("hidden") is not None):
+        if not self.hidden and (((style := get("style")) and _HIDES.search(style)) or get("hidden") is not None):
             return
         if not inline:
             self.flush()
             names = f"{get('class') or ''} {get('id') or ''}".strip()
             odd, body = names_tell(names) if names else (0, False)
-            if odd < 2 and (tag in _BOXES or get("role") in _ROLES) and not (tag == "figure" and element.find(".//table") is not None):
+            if (
+                odd < 2
+                and (tag in _BOXES or get("role") in _ROLES)
+                and not (tag == "figure" and element.find(".//table") is not None)
+            ):
                 odd = 2
             if get("itemprop") == "articleBody":
                 odd, body = 0, True

@@ -10,14 +10,13 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from dragoman.errors import NoArticle, PageEmpty
 from dragoman.pages import cleaning
+from dragoman.pages.authors import authors_of
 from dragoman.pages.blocks import blocks_of_text
 from dragoman.pages.body import body_of
-from dragoman.pages.bylines import clean_names
 from dragoman.pages.days import has_zone, iso_time, same_day
-from dragoman.pages.doubles import plain
 from dragoman.pages.draft import About, Draft, Piece
-from dragoman.pages.figures import captions_of, names_of
-from dragoman.pages.headlines import article_root, headline_of, standfirst_of
+from dragoman.pages.figures import captions_of
+from dragoman.pages.headlines import article_root, head_of, headline_of, standfirst_of
 from dragoman.pages.structured import Stated, plain_text, stated
 from dragoman.pages.tongues import language_of
 
@@ -28,8 +27,6 @@ _DEAD = re.compile(
     r"subscribe to (?:read|continue))",
     re.I,
 )
-_BYLINE = re.compile(r"(?:^|[\s_-])(?:byline|author)s?(?:[\s_-]?names?)?(?:$|[\s_-])", re.I)
-_AUTHOR_METAS = "author article:author parsely-author sailthru.author dc.creator byl article:author_name".split()
 _LEAST_LETTERS = 120
 
 
@@ -48,10 +45,11 @@ def read_webpage(text: str, url: str | None, source: str) -> tuple[Draft, About]
         raise NoArticle(source, "holds no article", "give the page of a single news article")
     root = article_root(tree, blocks)
     draft = Draft(headline=Piece(headline) if headline else None, body=blocks, captions=captions_of(root))
-    standfirst = standfirst_of(tree, headline, says, blocks)
+    head = head_of(tree, headline, blocks)
+    standfirst = standfirst_of(head, headline, says, blocks)
     draft.standfirst = Piece(standfirst) if standfirst else None
     language = _language(tree, says, blocks)
-    byline = _byline(tree, says, root)
+    byline = authors_of(tree, says, head, draft)
     _from_headline_on(draft)
     _clean(draft, byline, english=language in (None, "en"))
     published, where = _published(tree, says)
@@ -130,26 +128,6 @@ def _language(tree: HtmlElement, says: Stated, blocks: list[Piece]) -> str | Non
     said = tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or says.language or ""
     match = re.match(r"([a-zA-Z]{2,3})(?:[-_]|$)", said.strip())
     return match.group(1).lower() if match else None
-
-
-def _byline(tree: HtmlElement, says: Stated, root: HtmlElement) -> tuple[str, ...]:
-    """The authors: persons named in the page's data, else in its meta elements, else in its visible byline, "
-    "else a body."""
-    metas = [value for name in _AUTHOR_METAS for value in says.metas.get(name, ())]
-    metas = [value for value in metas if not value.startswith(("http", "/", "@"))]
-    visible = [_own_text(element) for element in tree.xpath("//*[@rel='author' or @itemprop='author']") if _own_text(element)][:6]
-    named = (element for element in root.iter("div", "p", "span", "address", "li") if _BYLINE.search(names_of(element)))
-    lines = [line for line in map(_own_text, named) if 3 < len(line) < 120][:2]
-    for found in (says.persons, metas, visible, lines, says.bodies):
-        names = clean_names(found, says.outlet)
-        # the outlet's own name is no byline
-        if names and not (len(names) == 1 and says.outlet and plain(names[0]) == plain(says.outlet)):
-            return names
-    return ()
-
-
-def _own_text(element: HtmlElement) -> str:
-    return " ".join(" ".join(element.itertext()).split())
 
 
 def _published(tree: HtmlElement, says: Stated) -> tuple[str | None, str | None]:
