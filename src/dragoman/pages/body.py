@@ -15,6 +15,7 @@ from dragoman.model.article import BlockKind
 from dragoman.pages.doubles import plain
 from dragoman.pages.draft import Piece
 from dragoman.pages.outline import HEADS, Box, Line, outline
+from dragoman.pages.standfirsts import opens_apart
 
 _END = re.compile(r"[.!?…:;。！？।؟][\"'”’»)\]】」]*$")
 _CLOSE = 0.75  # of the worth of a box, that makes a named box in it the body
@@ -37,7 +38,10 @@ def body_of(tree: HtmlElement, headline: str | None = None, stated: str | None =
             found = more
     if stated:
         found = _trimmed(found, plain(stated))
-    return [piece for line in found for piece in _pieces(line)]
+    pieces = [piece for line in found for piece in _pieces(line)]
+    if pieces:
+        pieces[0].apart = opens_apart(found)
+    return pieces
 
 
 def _trimmed(lines: list[Line], stated: str) -> list[Line]:

@@ -21,6 +21,7 @@ class Piece:
     time: str | None = None
     credit: str | None = None
     caption: bool = False
+    apart: bool = False  # the body's first block, set apart from the rest as a summary
 
 
 @dataclass(frozen=True, eq=False)

@@ -3,28 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from lxml.html import HtmlElement
 from rapidfuzz import fuzz
 
 from dragoman.pages.doubles import plain
 from dragoman.pages.draft import Piece
-from dragoman.pages.figures import names_of
 from dragoman.pages.structured import Stated, plain_text
 
 _SUFFIX = re.compile(r"\s+(?:[|•·»]|::|[-–—])\s+")
-_STANDFIRST = re.compile(
-    r"stand-?first|sub-?(?:title|headline|heading|head|deck)\b|\bdeck?\b|headline-?sub|strap-?line|(?:article|story|post|entry|page|content|detail|news)[-_]*(?:summary|intro(?:duction)?|excerpt|description|lead|lede|teaser|kicker-text|abstract|stand|deck?)|"
-    r"^(?:summary|excerpt|description|lead|intro|chapo|chapeau|abstract|teaser|bajada|entradilla|vorspann|sommario|occhiello)\b|\bsummary\b|\bexcerpt\b|\bchapo\b|\bsubtitle\b|\blead\b|\bdescription\b|_dek|dek_|\bDek|Subtitle|Standfirst|SubHeadline|Summary",
-    re.I,
-)
-_SURE = re.compile(r"stand-?first|sub-?(?:title|headline|deck)|\bdec?k\b|_dec?k|strap-?line|chapo|Dek", re.I)
-_NOT_STANDFIRST = re.compile(
-    r"lead-?(?:image|photo|media|art|video)|caption|image|media|byline|author|share|meta\b|time|date|comment|related|newsletter|sidebar|skip|breadcrumb",
-    re.I,
-)
-
 
 def title_without_outlet(title: str, outlet: str | None) -> str:
     """A page title without the outlet's name before or after it."""
@@ -165,34 +152,3 @@ def head_of(tree: HtmlElement, headline: str | None, blocks: list[Piece]) -> lis
             if key in keys and (key != first or keys[key] > 350):
                 break
     return head
-
-
-_LINES = frozenset({"h2", "h3", "h4", "p", "div", "span", "section", "li"})
-
-
-def standfirst_of(head: Sequence[HtmlElement], headline: str | None, says: Stated, blocks: list[Piece]) -> str | None:
-    """The visible summary between headline and body: by its name, or since the page gives it as its description."""
-    if not headline:
-        return None
-    descriptions = [plain(text) for text in says.descriptions]
-    best: tuple[int, str | None] = (0, None)
-    for element in head:
-        if element.tag not in _LINES:
-            continue
-        if (element.find(".//p") is not None and len(element.findall(".//p")) > 2) or element.find(".//figure") is not None:
-            continue
-        text = element_text(element)
-        if not 20 <= len(text) <= 500 or plain(text) == plain(headline):
-            continue
-        names = names_of(element)
-        by_name = _STANDFIRST.search(names) is not None and not _NOT_STANDFIRST.search(names) and len(text.split()) >= 4
-        by_words = any(fuzz.ratio(plain(text), other) >= 92 for other in descriptions)
-        if (by_name or by_words) and not any(up.tag in ("nav", "aside", "footer", "figure") for up in element.iterancestors()):
-            # the same words as the first paragraph's are the paragraph, not a summary of it
-            first = plain(blocks[0].text) if blocks else ""
-            if plain(text) == first and element.tag == "p" and not by_name:
-                break
-            worth = by_name + by_words + (_SURE.search(names) is not None) + (element.tag in ("h2", "h3"))
-            if worth > best[0]:
-                best = (worth, text)
-    return best[1]

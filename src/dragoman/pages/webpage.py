@@ -16,7 +16,8 @@ from dragoman.pages.body import body_of
 from dragoman.pages.days import has_zone, iso_time, same_day
 from dragoman.pages.draft import About, Draft, Piece
 from dragoman.pages.figures import captions_of
-from dragoman.pages.headlines import article_root, head_of, headline_of, standfirst_of
+from dragoman.pages.headlines import article_root, head_of, headline_of
+from dragoman.pages.standfirsts import standfirst_of
 from dragoman.pages.structured import Stated, plain_text, stated
 from dragoman.pages.tongues import language_of
 
