@@ -88,9 +88,10 @@ class PageUndecodable(PageError):
 
 
 class NoArticle(PageError):
-    """A page without an article."""
+    """A page without an article; `published` is its day or time, where it states one all the same (ISO 8601)."""
 
     code = "D204"
+    published: str | None = None
 
 
 class ModelError(DragomanError):

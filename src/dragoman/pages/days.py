@@ -7,11 +7,28 @@ import re
 from datetime import UTC, date, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 
-_MONTH_NAMES = (
-    "january jan,february feb,march mar,april apr,may,june jun,july jul,august aug,september sep sept,october oct,"
-    "november nov,december dec"
+# January to December in the larger news languages, in full and as they are cut
+_MONTH_NAMES = """
+january jan januar jän jänner janvier janv enero ene gennaio gen janeiro januari styczeń stycznia ocak leden ledna января
+february feb februar februari février févr fév febrero febbraio fevereiro fev luty lutego şubat únor února февраля
+march mar märz mrz mars marzo março maart marts marca marzec mart březen března марта
+april apr avril avr abril abr aprile abril kwiecień kwietnia nisan duben dubna апреля
+may mai mayo maggio mag maio mei maj maja mayıs květen května мая
+june jun juni juin junio giugno giu junho czerwiec czerwca haziran červen června июня
+july jul juli juillet juil julio luglio lug julho lipiec lipca temmuz červenec července июля
+august aug août agosto ago augustus augusti sierpień sierpnia ağustos srpen srpna августа
+september sep sept septembre septiembre settembre set setembro wrzesień września eylül září сентября
+october oct oktober okt octobre octubre ottobre ott outubro out październik października ekim říjen října октября
+november nov novembre noviembre novembro listopad listopada kasım listopadu ноября
+december dec dezember dez décembre déc diciembre dic dicembre dezembro grudzień grudnia aralık prosinec prosince декабря
+"""
+_MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES.strip().split("\n"), 1) for name in names.split()}
+_NAMED_DAY = re.compile(
+    r"(?<!\d)(?P<d>\d{1,2})(?:st|nd|rd|th|er|º|\.)?\s*(?:de\s+)?(?P<m>[^\W\d_]{3,12})\.?,?\s*(?:de\s+)?(?P<y>(?:19|20)\d\d)(?!\d)|"
+    r"(?P<m2>[^\W\d_]{3,12})\.?\s+(?P<d2>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y2>(?:19|20)\d\d)(?!\d)"
 )
-_MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES.split(","), 1) for name in names.split()}
+_NUMBERED_DAY = re.compile(r"(?<![\d.])(\d{1,2})([./-])(\d{1,2})\2((?:19|20)\d\d|\d\d)(?![\d.])")
+_ISO_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)([./-]|年\s?)(\d{1,2})(?:\2|月\s?)(\d{1,2})(?!\d)")
 _ISO = re.compile(
     r"^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?\s*(Z|UTC|GMT|"
     r"[+-]\d{2}(?::?\d{2})?)?)?$",
@@ -78,6 +95,36 @@ def day_of_line(text: str) -> str | None:
         return None
     try:
         return _sane(date(int(match.group("y") or match.group("y2")), month, int(match.group("d") or match.group("d2"))))
+    except ValueError:
+        return None
+
+
+def day_in(text: str, american: bool | None) -> str | None:
+    """The first day named in a short text, as ISO 8601.
+
+    '03/04/2023' is the third of April unless the text is `american`; where that is not known (None) it is no day.
+    """
+    if match := _ISO_DAY.search(text):
+        return _day(match.group(1), match.group(3), match.group(4))
+    for match in _NAMED_DAY.finditer(text):
+        month = _MONTHS.get((match.group("m") or match.group("m2")).lower())
+        if month is not None:
+            return _day(match.group("y") or match.group("y2"), str(month), match.group("d") or match.group("d2"))
+    match = _NUMBERED_DAY.search(text)
+    if match is None:
+        return None
+    one, mark, other, year = match.groups()
+    year = year if len(year) == 4 else f"20{year}"
+    if mark == "." or int(one) > 12 or (american is False and int(other) <= 12):
+        return _day(year, other, one)
+    if american or int(other) > 12:
+        return _day(year, one, other)
+    return None
+
+
+def _day(year: str, month: str, day: str) -> str | None:
+    try:
+        return _sane(date(int(year), int(month), int(day)))
     except ValueError:
         return None
 

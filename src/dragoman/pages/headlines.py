@@ -37,23 +37,35 @@ def headline_of(tree: HtmlElement, says: Stated, title: str) -> str | None:
     for text in tops:
         if says.outlet and plain(text) == plain(says.outlet):
             continue
-        likeness = max((fuzz.token_set_ratio(plain(text), plain(other)) for other in said), default=50.0)
+        likeness = max((_likeness(text, other) for other in said), default=50.0)
         if likeness >= 55 and (best is None or likeness > best[0] + 5):
             best = (likeness, text)
     if best is not None and 8 <= len(best[1]) <= 300:
         return _without_kicker(best[1], said)
-    long_tops = [text for text in dict.fromkeys(tops) if len(text.split()) >= 4 and len(text) <= 300]
+    long_tops = [text for text in dict.fromkeys(tops) if len(text.split()) >= 3 and len(text) <= 300]
     if len(long_tops) == 1:
         return long_tops[0]
     for element in tree.xpath("//h2[contains(@class,'title') or contains(@class,'headline') or @itemprop='headline']"):
         text = element_text(element)
         if any(fuzz.ratio(plain(text), plain(other)) >= 85 for other in said):
             return text
-    return said[0] if said else None
+    # none is shown: what the page states most often
+    stated = [plain(text) for text in (*said, *map(element_text, tree.iter("h1")))]
+    return max(said, key=lambda text: stated.count(plain(text))) if said else None
+
+
+def _likeness(text: str, title: str) -> float:
+    """How far a heading says what a title says (0 to 100): more or fewer words count little, but a mere name is no headline."""
+    if len(text.split()) < 3 <= len(title.split()) - 2:
+        return fuzz.ratio(plain(text), plain(title))
+    return fuzz.token_set_ratio(plain(text), plain(title))
 
 
 def _without_kicker(text: str, said: list[str]) -> str:
-    """A headline without the section word that stands in the same element, where the page's own titles lack it."""
+    """A headline without the section word that stands in the same element, where all of the page's own titles lack it."""
+    for other in said:
+        if "".join(other.split()) == "".join(text.split()):
+            return other  # the same words: the page's data sets spaces where elements meet
     shorter = [
         other
         for other in said

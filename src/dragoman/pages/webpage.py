@@ -13,7 +13,8 @@ from dragoman.pages import cleaning
 from dragoman.pages.authors import authors_of
 from dragoman.pages.blocks import blocks_of_text
 from dragoman.pages.body import body_of
-from dragoman.pages.days import has_zone, iso_time, same_day
+from dragoman.pages.dating import published_of
+from dragoman.pages.days import iso_time
 from dragoman.pages.draft import About, Draft, Piece
 from dragoman.pages.figures import captions_of
 from dragoman.pages.headlines import article_root, head_of, headline_of
@@ -43,7 +44,9 @@ def read_webpage(text: str, url: str | None, source: str) -> tuple[Draft, About]
     if sum(map(_letters, blocks)) < 2 * _LEAST_LETTERS and says.article_body:
         blocks = _longer(blocks, [Piece(block) for block in blocks_of_text(says.article_body)])
     if sum(map(_letters, blocks)) < _LEAST_LETTERS or (_DEAD.match(title) and sum(map(_letters, blocks)) < 600):
-        raise NoArticle(source, "holds no article", "give the page of a single news article")
+        error = NoArticle(source, "holds no article", "give the page of a single news article")
+        error.published = next((time for _, value in says.published if (time := iso_time(value))), None)
+        raise error
     root = article_root(tree, blocks)
     draft = Draft(headline=Piece(headline) if headline else None, body=blocks, captions=captions_of(root))
     head = head_of(tree, headline, blocks)
@@ -53,7 +56,7 @@ def read_webpage(text: str, url: str | None, source: str) -> tuple[Draft, About]
     byline = authors_of(tree, says, head, draft)
     _from_headline_on(draft)
     _clean(draft, byline, english=language in (None, "en"))
-    published, where = _published(tree, says)
+    published, where = published_of(tree, says, head, url)
     updated = next((time for _, value in says.updated if (time := iso_time(value))), None)
     about = About(
         url=_canonical(tree, says, url),
@@ -129,31 +132,6 @@ def _language(tree: HtmlElement, says: Stated, blocks: list[Piece]) -> str | Non
     said = tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or says.language or ""
     match = re.match(r"([a-zA-Z]{2,3})(?:[-_]|$)", said.strip())
     return match.group(1).lower() if match else None
-
-
-def _published(tree: HtmlElement, says: Stated) -> tuple[str | None, str | None]:
-    """When the article was published, and where the page says so.
-
-    The first statement holds; a later one of the same day that states its zone goes before it.
-    """
-    found = [(source, time) for source, value in says.published if (time := iso_time(value))]
-    for element in tree.xpath("//time[@datetime]|//*[@itemprop='datePublished'][@content or @datetime]")[:3]:
-        time = iso_time(element.get("datetime") or element.get("content") or "")
-        if time:
-            found.append(("time element", time))
-    if found:
-        for source, time in found:
-            if has_zone(time) and same_day(time, found[0][1]):
-                return time, source
-        return found[0][1], found[0][0]
-    return _fallback_day(tree)
-
-
-def _fallback_day(tree: HtmlElement) -> tuple[str | None, str | None]:
-    from htmldate import find_date
-
-    day: str | None = find_date(tree, extensive_search=False, original_date=True, outputformat="%Y-%m-%d")
-    return (day, "htmldate") if day else (None, None)
 
 
 def _canonical(tree: HtmlElement, says: Stated, url: str | None) -> str | None:
