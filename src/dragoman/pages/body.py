@@ -22,6 +22,7 @@ _CLOSE = 0.75  # of the worth of a box, that makes a named box in it the body
 _FEWEST = 500.0  # worth of all prose: below it the surest names are doubted
 _SMALL = 1000  # code points: less is seldom a whole article
 _TEXTS = frozenset({"p", "li", "blockquote", "pre", "dd", "dt"}) | HEADS
+_DENSE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 _LISTS = frozenset("ul ol dl table thead tbody tr td th".split())
 _KINDS: dict[str, BlockKind] = {"li": "item", "dd": "item", "blockquote": "quote"} | dict.fromkeys(HEADS, "subheading")
 
@@ -134,6 +135,8 @@ def worth(line: Line) -> float:
     """What a line says for (or against) its box being an article: about its length in code points where it is prose."""
     size, tag = len(line.text), line.box.tag
     share = line.linked / size
+    if not line.text.isascii() and _DENSE.search(line.text):
+        size *= 2  # Chinese and Japanese say in one character what takes others three
     ends = _END.search(line.text) is not None
     if tag in HEADS:
         return -20.0 if share > 0.5 else 0.0
@@ -316,11 +319,11 @@ def _pieces(line: Line) -> list[Piece]:
     """A line's paragraphs: line breaks part them where a sentence has ended."""
     kind = _kind(line)
     if not line.breaks:
-        return [Piece(line.text, kind)]
+        return [Piece(line.text, kind, element=line.box.element)]
     out: list[str] = []
     for part in line.text.split("\n"):
         if out and not _END.search(out[-1]):
             out[-1] += " " + part
         else:
             out.append(part)
-    return [Piece(part, kind) for part in out]
+    return [Piece(part, kind, element=line.box.element) for part in out]

@@ -13,6 +13,7 @@ _AGENCY_NAMES = (
     "Bloomberg|Zuma|ZUMA Press|Sipa|SIPA|Alamy|Magnum|Handout|Courtesy|Pool|Wikimedia Commons|Flickr|Unsplash|Pixabay|"
     "picture alliance|imago|IMAGO|Keystone|Ritzau|TT|NTB|Lusa|Belga|ANP|LaPresse|Reuters Connect|USA TODAY "
     "Sports|Imagn|"
+    "Europa Press|Gallo Images|Agencia EFE|Press Association|Scanpix|Ritzau Scanpix|Bloomberg via Getty Images|picture-alliance|"
     "Facebook|Twitter|Instagram|YouTube|Telegram|X|Maxar|Adobe Stock|Imago"
 )
 _AGENCY = re.compile(rf"\b(?:{_AGENCY_NAMES})\b")
@@ -20,12 +21,12 @@ _LABEL_WORDS = (
     "photo(?:graph)?s?(?: credits?)?|pictures?(?: credits?)?|image credits?|images?|credits?|foto(?:s|grafia|"
     "grafía|credit)?|"
     "bild(?:er|quelle)?|crédits?(?: photos?)?|photographie|quelle|©|\\(c\\)|copyright|fotograf|imagen|"
-    "immagine|image source"
+    "immagine|image source|bildrechte|bildnachweis|bron|fotoğraf|fuente|fonte|crédito|zdroj|kilde|사진 출처|사진"
 )
 # 'Photo: A. Name', 'Credit...A. Name', 'Photograph by A. Name', '© A. Name' at the end of a caption
 _LABELLED = re.compile(
     rf"(?:^|(?<=[\s.!?…)\]\"”'’|/-]))(?P<label>(?:{_LABEL_WORDS})\s*(?:\.\.\.|…|:|\bby:?\b|\bvon\b|\bpar\b|(?<=©)|(?<=\(c\))|(?<=copyright))\s*)"
-    r"(?P<credit>[^\n]{2,110})$",
+    r"(?P<credit>[^\n]{2,160})$",
     re.I,
 )
 _LABEL_START = re.compile(r"(?:photo|picture|image|foto|bild|credit)(?:graph)?s?(?: credits?)?\s*(?::|by\b|/)|©", re.I)
@@ -36,6 +37,10 @@ _TRAILING = re.compile(
     rf"al-)?{_NAME}){{0,5}})?"
     rf"(?:\s?[/,|]\s?|\s(?:via|for)\s|\s[-–]\s)?(?:{_AGENCY_NAMES})(?:(?:/|, | via | for )[\w .&/-]{{2,40}})?)\.?$"
 )
+# names before or after a slash, after the last sentence: 'Lichtgut/Christoph Schmidt'
+_SLASHED = re.compile(rf"(?<=[.!?…\"”')])\s+(?P<credit>{_NAME}(?: {_NAME}){{0,3}}\s?/\s?{_NAME}(?: {_NAME}){{0,3}})\.?$")
+# Japanese and Korean: '…＝ＡＰ', '（…撮影）', '[사진 출처 = …]'
+_EASTERN = re.compile(r"[＝=]\s*(?P<credit>[^\s＝=。、（）]{1,16})$|（(?P<taken>[^（）]{1,20})撮影）$|\.?\s*\[사진 ?(?:출처|제공)? ?[=:] ?(?P<given>[^\]]{2,60})\]$")
 _LEADING = re.compile(
     r"^(?:(?:image|picture|photo|video|slideshow)(?:\s+caption)?\s*[:,]\s*|(?:image|picture|photo|"
     r"video)\s+caption\s+|file(?:d)? (?:photo|pic(?:ture)?|image)\s*[:-]\s*)",
@@ -84,7 +89,11 @@ def split_credit(text: str, figure: bool = False) -> Credited:
     if lead is not None and len(text) - lead.end() > 10:
         labels.append(lead.group().strip())
         text = text[lead.end() :]
-    for pattern in (_LABELLED, _BRACKETED, _TRAILING):
+    eastern = _EASTERN.search(text) if figure else None
+    if eastern is not None and (not eastern.group("credit") or not text.isascii()):
+        credit = eastern.group("credit") or eastern.group("taken") or eastern.group("given")
+        return Credited(text[: eastern.start()].rstrip(), credit.strip(), tuple(labels))
+    for pattern in (_LABELLED, _BRACKETED, _TRAILING, *((_SLASHED,) if figure else ())):
         match = pattern.search(text)
         if match is None or not _may_be_credit(match, pattern is _BRACKETED, figure):
             continue
@@ -103,7 +112,7 @@ def _may_be_credit(match: re.Match[str], bracketed: bool, figure: bool) -> bool:
     credit = match.group("credit")
     if bracketed and _LABEL_START.match(credit):
         return len(credit.split()) <= 20
-    if re.search(r"[.!?]\s+[A-Z][a-z]+ [a-z]+ [a-z]+", credit) or len(credit.split()) > 14:
+    if re.search(r"[.!?]\s+[A-Z][a-z]+ [a-z]+ [a-z]+", credit) or len(credit.split()) > 20:
         return False
     if not bracketed:
         return True

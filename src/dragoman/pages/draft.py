@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
+from typing import Any
 
 from dragoman.model.article import Article, Block, BlockKind, Caption, Flag, Part, Repair
 
@@ -22,6 +23,7 @@ class Piece:
     credit: str | None = None
     caption: bool = False
     apart: bool = False  # the body's first block, set apart from the rest as a summary
+    element: Any = None  # of the page, that holds it
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,10 +8,16 @@ from collections.abc import Iterator
 from lxml.html import HtmlElement
 
 from dragoman.pages.credits import clean_credit, split_credit
+from dragoman.pages.days import day_in
 from dragoman.pages.doubles import plain
 from dragoman.pages.draft import Piece
+from dragoman.pages.furniture import furniture
 
-_CAPTION = re.compile(r"caption|legend|cutline|bildunterschrift|legende", re.I)
+_CAPTION = re.compile(
+    r"caption|legend|cutline|bildunterschrift|legende|infoDescription|img-?info|mediaSubtitle|infotext|pie-?de-?foto|bild-?te[xk]s?t|"
+    r"(?:photo|image|picture|media)-?(?:text|desc(?:ription)?|info)\b",
+    re.I,
+)
 _NOT_CAPTION = re.compile(r"button|toggle|icon|wrap(?:per)?\b|container|track|video-?js|settings|carousel-caption", re.I)
 _CREDIT = re.compile(
     r"credit|copyright|photographer|distributor|\bsource\b|attribution|byline|author|rights|(?:^|[-_ ])by(?:$|"
@@ -19,14 +25,18 @@ _CREDIT = re.compile(
     re.I,
 )
 _ELSEWHERE = re.compile(
-    r"related|recommend|promo|teaser|newsletter|most-?(?:read|popular)|trending|sidebar|advert|sponsor|\bcard\b|listing|read-?more|"
+    r"related|recommend|promo|teaser|newsletter|most-?(?:read|popular)|trending|sidebar|advert|sponsor|\bcard\b|listing|"
     r"read-?next|more-?(?:from|on|stories)|author-?(?:bio|box|card)|comments?\b|outbrain|taboola|popular|latest|upsell|\bvideo\b|video-?(?:ct|player|container|meta|info)|player\b",
     re.I,
 )
+_CLIP = re.compile(r"\b\d{1,2}:\d{2}\s*(?:min|sec|sek|std)\b|^\d{1,2}:\d{2}$|verfügbar bis|lesezeit|min(?:ute)?s? read", re.I)
+_BY = re.compile(r"(?:by|von|par|por|kommentar von)\b", re.I)
+_BYLINES = re.compile(r"byline|author|autor|avatar|profile", re.I)
+_NAMEABLE = frozenset({"div", "p", "span", "small", "dd", "em"})
 _OUTSIDE = frozenset({"aside", "nav", "footer", "form", "template", "noscript"})
 _ACTIONS = re.compile(
     r"(?:\s*(?:purchase licensing rights|opens? (?:in )?(?:a )?new (?:tab|window)|view (?:image|gallery)|"
-    r"enlarge(?: image)?|toggle caption|hide caption|read more)\W*)+$",
+    r"enlarge(?: image)?|toggle caption|hide caption|read more|visa mer|mehr anzeigen|ver más|voir plus)\W*)+$",
     re.I,
 )
 _HIDDEN_LABEL = re.compile(r"visually-?hidden|sr-only|screen-?reader|a11y|u-hidden", re.I)
@@ -78,39 +88,84 @@ def _names_credit(element: HtmlElement) -> bool:
     return _CREDIT.search(names) is not None and _CAPTION.search(names) is None
 
 
-def captions_of(root: HtmlElement) -> list[Piece]:
-    """The captions under the article's root element, each once, in the page's order."""
+def captions_of(root: HtmlElement, last: HtmlElement | None = None) -> list[Piece]:
+    """The captions under the article's root element, each once, in the page's order; none after `last`, the body's end."""
     found: list[Piece] = []
     seen: set[str] = set()
-    for element in _caption_elements(root):
+    for element in _caption_elements(root, last):
         piece = _parted(element)
-        key = plain(piece.text)
-        if len(key) < 8 or len(piece.text) > 1500 or key in seen:
+        key = plain(piece.text) or plain(piece.credit or "")
+        linked = sum(len(text_of(link)) for link in element.iter("a"))
+        alone = piece.credit is None and (linked > 0.9 * len(piece.text) > 0 or _BY.match(piece.text) or "newsletter" in piece.text.lower())
+        if piece.text and (_CLIP.search(piece.text) or furniture(piece.text) or alone):
+            continue
+        if len(key) < (8 if piece.text else 3) or len(piece.text) > 1500 or key in seen:
+            continue
+        if not piece.text and (len(key) > 80 or piece.credit in (other.credit for other in found)):
             continue
         seen.add(key)
         found.append(piece)
     return found
 
 
-def _caption_elements(root: HtmlElement) -> Iterator[HtmlElement]:
+def _caption_elements(root: HtmlElement, last: HtmlElement | None) -> Iterator[HtmlElement]:
+    """Elements that are or hold a caption: named for one, or the text beside a picture in a box of its own."""
     taken: set[HtmlElement] = set()
-    for element in root.iter("figcaption", "div", "p", "span", "small", "dd", "em"):
-        if any(up in taken for up in element.iterancestors()):
+    for element in root.iter():
+        if element is last:
+            return
+        tag = element.tag
+        if not isinstance(tag, str) or any(up in taken for up in element.iterancestors()):
             continue
-        if element.tag != "figcaption":
-            names = element.get("class") or element.get("itemprop") or ""
-            if not _CAPTION.search(names) or _NOT_CAPTION.search(names) or element.find(".//img") is not None:
-                continue
-            if element.find(".//figcaption") is not None or len(element.findall(".//p")) > 2:
-                continue
-        if _is_elsewhere(element, root):
+        found = None
+        if tag == "figcaption" or (tag in _NAMEABLE and _is_named(element)):
+            found = element
+        elif tag in ("img", "amp-img", "picture", "video") and element.getparent() is not None and element.getparent().tag != "picture":
+            found = _beside(element, taken)
+        if found is None or found in taken or _is_elsewhere(found, root):
             continue
-        taken.add(element)
-        yield element
+        taken.add(found)
+        yield found
+
+
+def _is_named(element: HtmlElement) -> bool:
+    names = f"{element.get('class') or ''} {element.get('itemprop') or ''}".split()
+    if not any(_CAPTION.search(name) and not _NOT_CAPTION.search(name) for name in names) or element.find(".//img") is not None:
+        return False
+    return element.find(".//figcaption") is None and len(element.findall(".//p")) <= 2
+
+
+def _beside(image: HtmlElement, taken: set[HtmlElement]) -> HtmlElement | None:
+    """The box round a picture that holds but a few words besides it, none of them a heading or a link to another story."""
+    for up in list(image.iterancestors())[:5]:
+        if up.tag in ("article", "main", "body", "section", "header"):
+            return None
+        if up in taken or up.find(".//figcaption") is not None:
+            return None
+        text = text_of(up)
+        if not text:
+            continue
+        if len(text) > 500 or any(up.find(f".//{tag}") is not None for tag in ("h1", "h2", "h3", "h4", "button", "form", "time")):
+            return None
+        linked = sum(len(text_of(link)) for link in up.iter("a"))
+        told = len(text.split()) >= 5 and furniture(text) is None and not _BY.match(text) and day_in(text[:40], None) is None
+        told = told and split_credit(_spaced(up), figure=True).credit is not None
+        return up if told and linked < 0.4 * len(text) and not _is_named_elsewhere(up) else None
+    return None
+
+
+def _spaced(element: HtmlElement) -> str:
+    return " ".join(_without(element, set()).split())
+
+
+def _is_named_elsewhere(element: HtmlElement) -> bool:
+    return any(_BYLINES.search(names_of(inner)) for inner in element.iter("div", "span", "p", "address", "a"))
 
 
 def _is_elsewhere(element: HtmlElement, root: HtmlElement) -> bool:
-    """Whether an element belongs to a teaser, a side box or a player, and not to the article."""
+    """Whether an element belongs to a teaser, a side box, a byline or a player, and not to the article."""
+    if element.find(".//address") is not None or element.find(".//input") is not None:
+        return True
     for up in element.iterancestors():
         if up is root:
             return False
@@ -118,7 +173,8 @@ def _is_elsewhere(element: HtmlElement, root: HtmlElement) -> bool:
         if (up.tag in _OUTSIDE and not pictured) or (up.tag == "a" and up.find(".//h3") is not None) or up.tag == "blockquote":
             return True
         if up.tag != "figure" and _ELSEWHERE.search(names_of(up)) and len(up.findall(".//p")) <= 5:
-            return True
+            # a box named for teasers that links nowhere frames the article's own picture
+            return "teaser" not in names_of(up).lower() or any(len(text_of(link).split()) > 2 for link in up.iter("a"))
     return False
 
 
@@ -133,11 +189,11 @@ def _parted(element: HtmlElement) -> Piece:
         if _HIDDEN_LABEL.search(names):
             skipped.add(child)
         elif _names_credit(child) or child.tag == "cite":
-            text = clean_credit(text_of(child))
+            text = clean_credit(_ACTIONS.sub("", _spaced(child)))
             skipped.add(child)
             if text and text not in credits:
                 credits.append(text)
-    text = " ".join(_without(element, skipped).split())
+    text = _ACTIONS.sub("", " ".join(_without(element, skipped).split()))
     if not credits:
         credit = _sibling_credit(element)
         if credit is not None and plain(credit) not in plain(text):
@@ -148,8 +204,14 @@ def _parted(element: HtmlElement) -> Piece:
             text = parted.text
         else:
             text = parted.text if parted.labels and not parted.credit else text
-        return Piece(text.strip(" |/"), credit=" ".join(credits) if len(credits) == 1 else " / ".join(credits), caption=True)
-    return Piece(parted.text, credit=parted.credit, caption=True)
+        return Piece(text.strip(" |/"), credit=" / ".join(_once(credits)), caption=True)
+    return Piece(parted.text, credit=_once([parted.credit])[0] if parted.credit else None, caption=True)
+
+
+def _once(credits: list[str]) -> list[str]:
+    """Each credit once, and none that another says with more words, nor one that says itself twice over."""
+    halves = [re.sub(r"^(.{3,60})\s*[|/]\s*\1$", r"\1", credit) for credit in credits]
+    return [one for one in halves if not any(one != other and plain(one) in plain(other) for other in halves)] or halves
 
 
 def _sibling_credit(element: HtmlElement) -> str | None:
@@ -169,7 +231,7 @@ def _sibling_credit(element: HtmlElement) -> str | None:
 
 
 def _without(element: HtmlElement, skipped: set[HtmlElement]) -> str:
-    """The text of an element but for some of its children."""
+    """The text of an element but for some of its children; a space where two children would run together."""
     words = [element.text or ""]
     for child in element:
         if (
@@ -177,7 +239,10 @@ def _without(element: HtmlElement, skipped: set[HtmlElement]) -> str:
             and child not in skipped
             and child.tag not in ("script", "style", "noscript", "button", "svg")
         ):
-            words.append(_without(child, skipped))
+            inner = _without(child, skipped)
+            if inner[:1].isupper():
+                words.append(" ")
+            words.append(inner)
             if child.tag in ("p", "div", "br", "li"):
                 words.append(" ")
         words.append(child.tail or "")

@@ -11,10 +11,12 @@ from dragoman.pages.doubles import plain
 from dragoman.pages.draft import Piece
 from dragoman.pages.structured import Stated, plain_text
 
-_SUFFIX = re.compile(r"\s+(?:[|•·»]|::|[-–—])\s+")
+_SUFFIX = re.compile(r"\s+(?:[|•·»｜ㅣ]|::|[-–—])\s+")
 
 def title_without_outlet(title: str, outlet: str | None) -> str:
     """A page title without the outlet's name before or after it."""
+    if outlet and len(title) > len(outlet) + 8 and title.endswith(outlet):
+        title = title[: -len(outlet)].rstrip(" |｜ㅣ:：・-–—")
     parts = _SUFFIX.split(title)
     if len(parts) == 1:
         return title
@@ -45,9 +47,13 @@ def headline_of(tree: HtmlElement, says: Stated, title: str) -> str | None:
     long_tops = [text for text in dict.fromkeys(tops) if len(text.split()) >= 3 and len(text) <= 300]
     if len(long_tops) == 1:
         return long_tops[0]
-    for element in tree.xpath("//h2[contains(@class,'title') or contains(@class,'headline') or @itemprop='headline']"):
+    wanted = {plain(text): text for text in said}
+    for element in tree.iter("h2"):
         text = element_text(element)
-        if any(fuzz.ratio(plain(text), plain(other)) >= 85 for other in said):
+        named = re.search(r"title|headline", f"{element.get('class')} {element.get('itemprop')}", re.I)
+        if not _is_hidden(element) and (
+            plain(text) in wanted or (named and any(fuzz.ratio(plain(text), other) >= 85 for other in wanted))
+        ):
             return text
     # none is shown: what the page states most often
     stated = [plain(text) for text in (*said, *map(element_text, tree.iter("h1")))]
@@ -97,30 +103,14 @@ def _is_hidden(element: HtmlElement) -> bool:
     )
 
 
-def _keys(blocks: list[Piece]) -> dict[str, int]:
-    return {plain(piece.text)[:120]: len(piece.text) for piece in blocks if len(piece.text) >= 40}
+def article_root(tree: HtmlElement, blocks: list[Piece], headline: str | None) -> tuple[HtmlElement, HtmlElement | None]:
+    """The element that holds the article with its headline and pictures; and the body's last.
 
-
-def body_elements(tree: HtmlElement, blocks: list[Piece]) -> list[HtmlElement]:
-    """The page's elements that hold the body's paragraphs."""
-    keys = _keys(blocks)
-    found = []
-    for tags in (("p", "li", "blockquote"), ("div", "span")):
-        for element in tree.iter(*tags):
-            if element.tag in ("div", "span") and (element.find("p") is not None or len(element) > 30):
-                continue
-            if plain(element_text(element))[:120] in keys:
-                found.append(element)
-        if found:
-            return found
-    return found
-
-
-def article_root(tree: HtmlElement, blocks: list[Piece]) -> HtmlElement:
-    """The element that holds the article with its headline and pictures: article or main over most of the body."""
-    elements = body_elements(tree, blocks)
+    It is the article or main element over most of the body, or what holds that and the headline.
+    """
+    elements = [piece.element for piece in blocks if piece.element is not None]
     if not elements:
-        return next(tree.iter("article", "main"), tree)
+        return next(tree.iter("article", "main"), tree), None
     counts: dict[HtmlElement, int] = {}
     for element in elements:
         for up in element.iterancestors():
@@ -132,21 +122,27 @@ def article_root(tree: HtmlElement, blocks: list[Piece]) -> HtmlElement:
         for up in (holder, *holder.iterancestors())
         if up.tag in ("article", "main") or up.get("role") in ("main", "article") or "Article" in (up.get("itemtype") or "")
     ]
+    wanted = plain(headline or "")
+    top = next((element for element in tree.iter("h1", "h2") if wanted and plain(element_text(element)) == wanted), None)
     if named:
-        return named[0]
+        over = set() if top is None else set(top.iterancestors())
+        return next((up for up in (named[0], *named[0].iterancestors()) if not over or up in over), named[0]), elements[-1]
     # no such element: as far up as the headline
     for up in (holder, *holder.iterancestors()):
         if up.tag == "body" or up.find(".//h1") is not None:
-            return up
-    return holder
+            return up, elements[-1]
+    return holder, elements[-1]
 
 
 def head_of(tree: HtmlElement, headline: str | None, blocks: list[Piece]) -> list[HtmlElement]:
-    """The elements between the headline and the body's first paragraph, in the page's order."""
-    keys, first = _keys(blocks[:3]), next(iter(_keys(blocks[:1])), None)
+    """The elements between the headline and the body's first paragraph, in the page's order.
+
+    A short first block may be a standfirst: the byline comes after it, and before the second.
+    """
     wanted = plain(headline or "")
     if not wanted:
         return []
+    ends = {piece.element for i, piece in enumerate(blocks[:4]) if i or len(piece.text) > 350}
     head: list[HtmlElement] = []
     after = False
     for element in tree.iter():
@@ -156,11 +152,6 @@ def head_of(tree: HtmlElement, headline: str | None, blocks: list[Piece]) -> lis
             after = element.tag in ("h1", "h2") and plain(element_text(element)) == wanted
             continue
         head.append(element)
-        if len(head) > 600:
+        if len(head) > 600 or element in ends:
             break
-        if element.tag in ("p", "div", "li") and len(element) < 30:
-            key = plain(element_text(element))[:120]
-            # a standfirst may stand in the body still: the byline comes after it
-            if key in keys and (key != first or keys[key] > 350):
-                break
     return head

@@ -103,6 +103,34 @@ def plain_text(text: str) -> str:
     return " ".join(re.sub(r"</?[a-zA-Z][^<>]{0,200}>", " ", text).split())
 
 
+_STRING = re.compile(r'"(?:[^"\\]|\\.){1500,}"')
+
+
+def embedded(tree: HtmlElement) -> str | None:
+    """The longest piece of HTML with paragraphs that stands as a string in the page's scripts: pages that are built by them."""
+    best: str | None = None
+    for script in tree.iter("script"):
+        text = script.text or ""
+        if len(text) < 1500 or ("u003cp" not in text and "<p" not in text):
+            continue
+        for match in _STRING.finditer(text):
+            value: Any = match.group()
+            for _ in range(3):  # a string within a string within a string
+                try:
+                    value = json.loads(value, strict=False)
+                except ValueError:
+                    break
+                if not isinstance(value, str) or len(re.findall(r"<p[ >]", value)) >= 3:
+                    break
+                inner = _STRING.search(value)
+                if inner is None:
+                    break
+                value = inner.group()
+            if isinstance(value, str) and len(re.findall(r"<p[ >]", value)) >= 3 and len(value) > len(best or ""):
+                best = value
+    return best
+
+
 def _first(values: list[str] | tuple[str, ...]) -> str | None:
     return next((value for value in values if value.strip()), None)
 

@@ -19,7 +19,7 @@ from dragoman.pages.draft import About, Draft, Piece
 from dragoman.pages.figures import captions_of
 from dragoman.pages.headlines import article_root, head_of, headline_of
 from dragoman.pages.standfirsts import standfirst_of
-from dragoman.pages.structured import Stated, plain_text, stated
+from dragoman.pages.structured import Stated, embedded, plain_text, stated
 from dragoman.pages.tongues import language_of
 
 _DEAD = re.compile(
@@ -43,12 +43,15 @@ def read_webpage(text: str, url: str | None, source: str) -> tuple[Draft, About]
         blocks = _entries(says) or blocks
     if sum(map(_letters, blocks)) < 2 * _LEAST_LETTERS and says.article_body:
         blocks = _longer(blocks, [Piece(block) for block in blocks_of_text(says.article_body)])
+    if sum(map(_letters, blocks)) < 2 * _LEAST_LETTERS and (markup := embedded(tree)) is not None:
+        tree.append(document_fromstring(f"<html><body><article>{markup}</article></body></html>").find("body/article"))
+        blocks = _longer(blocks, body_of(tree[-1], headline))
     if sum(map(_letters, blocks)) < _LEAST_LETTERS or (_DEAD.match(title) and sum(map(_letters, blocks)) < 600):
         error = NoArticle(source, "holds no article", "give the page of a single news article")
         error.published = next((time for _, value in says.published if (time := iso_time(value))), None)
         raise error
-    root = article_root(tree, blocks)
-    draft = Draft(headline=Piece(headline) if headline else None, body=blocks, captions=captions_of(root))
+    root, last = article_root(tree, blocks, headline)
+    draft = Draft(headline=Piece(headline) if headline else None, body=blocks, captions=captions_of(root, last))
     head = head_of(tree, headline, blocks)
     standfirst = standfirst_of(head, headline, says, blocks)
     draft.standfirst = Piece(standfirst) if standfirst else None
@@ -83,7 +86,8 @@ def _tree(text: str, source: str) -> HtmlElement:
 
 
 def _letters(piece: Piece) -> int:
-    return sum(char.isalpha() for char in piece.text)
+    """The letters of a block; two for each of a script that says much in one."""
+    return sum(1 + (char >= "\u3040") for char in piece.text if char.isalpha())
 
 
 def _longer(one: list[Piece], other: list[Piece]) -> list[Piece]:
