@@ -11,6 +11,9 @@
     │   ├── PageBinary          D202
     │   ├── PageUndecodable     D203
     │   └── NoArticle           D204
+    │       ├── PaywallStub     D205
+    │       ├── LoginPage       D206
+    │       └── ErrorPage       D207
     ├── ModelError         the language model cannot be loaded
     │   ├── ModelMissing        D301
     │   └── ModelDamaged        D302
@@ -92,6 +95,24 @@ class NoArticle(PageError):
 
     code = "D204"
     published: str | None = None
+
+
+class PaywallStub(NoArticle):
+    """A page that shows only the beginning of an article."""
+
+    code = "D205"
+
+
+class LoginPage(NoArticle):
+    """A page that asks to log in."""
+
+    code = "D206"
+
+
+class ErrorPage(NoArticle):
+    """A server's error page, or one that asks whether the reader is a robot."""
+
+    code = "D207"
 
 
 class ModelError(DragomanError):

@@ -29,7 +29,7 @@ EXAMPLES = sorted((ROOT / "examples").iterdir())
 CONTRACT = {
     "Record": "article actors statements events positions drifts made_by schema",
     "Article": "id url headline standfirst byline dateline published published_source updated language outlet body "
-    "captions repairs flags",
+    "captions repairs flags section tags",
     "Block": "text kind time",
     "Caption": "text credit",
     "Repair": "what part paragraph before after",

@@ -79,6 +79,8 @@ class Article(Struct, frozen=True):
     captions: tuple[Caption, ...] = ()
     repairs: tuple[Repair, ...] = ()
     flags: tuple[Flag, ...] = ()
+    section: str | None = None
+    tags: tuple[str, ...] = ()
 
     def text(self, part: Part, paragraph: int = 0) -> str:
         """The clean text of one part: what a Span's offsets count into."""

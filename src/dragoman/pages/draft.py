@@ -48,6 +48,9 @@ class About:
     updated: str | None = None
     language: str | None = None
     outlet: str | None = None
+    section: str | None = None
+    tags: tuple[str, ...] = ()
+    flags: tuple[Flag, ...] = ()
 
 
 @dataclass
@@ -111,8 +114,10 @@ def finished(draft: Draft, about: About, flags: tuple[Flag, ...]) -> Article:
         updated=about.updated,
         language=about.language,
         outlet=about.outlet,
+        section=about.section,
+        tags=about.tags,
         body=body,
         captions=tuple(Caption(piece.text, piece.credit) for piece in draft.captions),
         repairs=tuple(repairs),
-        flags=flags,
+        flags=(*flags, *about.flags),
     )

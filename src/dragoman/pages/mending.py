@@ -59,7 +59,7 @@ _SPACES = re.compile(r"[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _ENDINGS = "ments?|tions?|ations?|sions?|ness|ings?|ences?|ances?|ities|ity|ously|ous|ively|ives?|ibly|ized|ised|ers"
 _DOUBLED_END = re.compile(rf"\b(?P<word>[^\W\d_]{{2,}}?(?P<end>{_ENDINGS}))(?P<gap> |-| -|- )(?P=end)\b(?!-)")
 # a word broken at a line's end and then written whole: 'govern- government'
-_BROKEN = re.compile(r"\b(?P<part>[^\W\d_]{3,})- (?P<word>(?P=part)[^\W\d_]{2,})\b")
+_BROKEN = re.compile(r"\b(?P<part>[^\W\d_]{3,})- (?P<word>(?P=part)[^\W\d_]{2,})\b")  # in any language
 _BROKEN_CLOSE = re.compile(r"\b(?P<part>[^\W\d_]{4,})-(?P<word>(?P=part)(?:ments?|ations?|tions?|ness))\b")
 _DOUBLED_WORD = re.compile(
     r"\b(?P<word>(?:from|of|in|to) the|the|and|an|their|its|our|your|or) (?P=word)\b"
@@ -138,9 +138,19 @@ def _doubled_ends(text: str) -> tuple[str, list[Change]]:
         changes.append(Change("doubled-word-end", match.group(), word))
         return word
 
-    for pattern in (_DOUBLED_END, _BROKEN, _BROKEN_CLOSE):
+    for pattern in (_DOUBLED_END, _BROKEN_CLOSE):
         text = pattern.sub(once, text)
     return text, changes
+
+
+def _broken_words(text: str) -> tuple[str, list[Change]]:
+    changes: list[Change] = []
+
+    def whole(match: re.Match[str]) -> str:
+        changes.append(Change("doubled-word-end", match.group(), match.group("word")))
+        return match.group("word")
+
+    return _BROKEN.sub(whole, text), changes
 
 
 def _doubled_words(text: str) -> tuple[str, list[Change]]:
@@ -167,7 +177,7 @@ def _doubled_words(text: str) -> tuple[str, list[Change]]:
 
 def mended(text: str, english: bool) -> tuple[str, list[Change]]:
     """The text with sure damage mended. A line break in the result parts paragraphs that residue ran together."""
-    mends: list[Mend] = [_decoding, _entities, _residue, _unseen]
+    mends: list[Mend] = [_decoding, _entities, _residue, _unseen, _broken_words]
     if english:
         mends += [_doubled_ends, _doubled_words]
     changes: list[Change] = []

@@ -49,6 +49,9 @@ class Stated:
     urls: tuple[str, ...] = ()
     article_body: str | None = None
     entries: tuple[Entry, ...] = ()
+    section: str | None = None
+    tags: tuple[str, ...] = ()
+    free: bool | None = None  # whether the whole article is open to all
     metas: dict[str, list[str]] = field(default_factory=dict)
 
 
@@ -91,8 +94,26 @@ def stated(tree: HtmlElement) -> Stated:
         urls=_unique([*metas.get("og:url", ()), *_texts(node.get("url"))]),
         article_body=_first(_texts(node.get("articleBody"), clean=False)),
         entries=tuple(_entries(node)),
+        section=_first([*_texts(node.get("articleSection")), *metas.get("article:section", ()), *metas.get("section", ())]),
+        tags=_tags(node, metas),
+        free=_free(node.get("isAccessibleForFree")),
         metas=metas,
     )
+
+
+def _tags(node: dict[str, Any], metas: dict[str, list[str]]) -> tuple[str, ...]:
+    """The article's tags or keywords, at most thirty."""
+    for values in (metas.get("article:tag", []), _texts(node.get("keywords")), metas.get("news_keywords", []), metas.get("keywords", [])):
+        split = [part for value in values for part in (re.split(r"\s*[,;|]\s*", value) if len(values) < 3 else [value])]
+        tags = [tag for tag in _unique(split) if len(tag) <= 60]
+        if tags:
+            return tuple(tags[:30])
+    return ()
+
+
+def _free(value: Any) -> bool | None:
+    text = str(value).lower()
+    return {"true": True, "false": False}.get(text)
 
 
 def plain_text(text: str) -> str:

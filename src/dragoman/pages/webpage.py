@@ -20,15 +20,9 @@ from dragoman.pages.figures import captions_of
 from dragoman.pages.headlines import article_root, head_of, headline_of
 from dragoman.pages.standfirsts import standfirst_of
 from dragoman.pages.structured import Stated, embedded, plain_text, stated
+from dragoman.pages.stubs import cut_short, stand_in
 from dragoman.pages.tongues import language_of
 
-_DEAD = re.compile(
-    r"^\W*(?:(?:error\W*)?(?:404|403|410|500|502|503)\b|page not found|not found|access denied|forbidden|just "
-    r"a moment|are you a robot|"
-    r"attention required|security check|please verify|service unavailable|bad gateway|sign in|log ?in\b|"
-    r"subscribe to (?:read|continue))",
-    re.I,
-)
 _LEAST_LETTERS = 120
 
 
@@ -46,8 +40,11 @@ def read_webpage(text: str, url: str | None, source: str) -> tuple[Draft, About]
     if sum(map(_letters, blocks)) < 2 * _LEAST_LETTERS and (markup := embedded(tree)) is not None:
         tree.append(document_fromstring(f"<html><body><article>{markup}</article></body></html>").find("body/article"))
         blocks = _longer(blocks, body_of(tree[-1], headline))
-    if sum(map(_letters, blocks)) < _LEAST_LETTERS or (_DEAD.match(title) and sum(map(_letters, blocks)) < 600):
+    letters = sum(map(_letters, blocks))
+    error = stand_in(tree, says, title, headline, letters, source)
+    if error is None and letters < _LEAST_LETTERS:
         error = NoArticle(source, "holds no article", "give the page of a single news article")
+    if error is not None:
         error.published = next((time for _, value in says.published if (time := iso_time(value))), None)
         raise error
     root, last = article_root(tree, blocks, headline)
@@ -69,6 +66,9 @@ def read_webpage(text: str, url: str | None, source: str) -> tuple[Draft, About]
         updated=updated if updated != published else None,
         language=language,
         outlet=says.outlet,
+        section=says.section,
+        tags=says.tags,
+        flags=tuple(cut_short(draft, last)),
     )
     return draft, about
 
