@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from lxml.html import HtmlElement
+from lxml.etree import _Element as HtmlElement
 
 from dragoman.pages.bylines import byline_of_line, clean_names, has_role, is_body, loose_names
 from dragoman.pages.doubles import plain

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from lxml.html import HtmlElement
+from lxml.etree import _Element as HtmlElement
 
 from dragoman.model.article import BlockKind
 from dragoman.pages.doubles import plain

@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
-from lxml.html import HtmlElement
+from lxml.etree import _Element as HtmlElement
 
 from dragoman.pages.days import day_in, has_zone, iso_time, same_day
 from dragoman.pages.figures import names_of
@@ -111,7 +111,7 @@ def _marked(elements: Sequence[HtmlElement]) -> Found | None:
 
 
 def _text(element: HtmlElement) -> str:
-    return " ".join(element.text_content().split())
+    return " ".join("".join(element.itertext()).split())
 
 
 def _is_outside(element: HtmlElement) -> bool:
@@ -176,6 +176,7 @@ def _address_day(urls: Sequence[str | None]) -> str | None:
 
 def _searched(tree: HtmlElement) -> Found:
     from htmldate import find_date
+    from lxml.html import tostring
 
-    day: str | None = find_date(tree, extensive_search=False, original_date=True, outputformat="%Y-%m-%d")
+    day: str | None = find_date(tostring(tree, encoding="unicode"), extensive_search=False, original_date=True, outputformat="%Y-%m-%d")
     return Found(day, "htmldate") if day else Found(None, None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from lxml.html import HtmlElement
+from lxml.etree import _Element as HtmlElement
 
 from dragoman.pages.credits import clean_credit, split_credit
 from dragoman.pages.days import day_in
@@ -33,6 +33,7 @@ _CLIP = re.compile(r"\b\d{1,2}:\d{2}\s*(?:min|sec|sek|std)\b|^\d{1,2}:\d{2}$|ver
 _BY = re.compile(r"(?:by|von|par|por|kommentar von)\b", re.I)
 _BYLINES = re.compile(r"byline|author|autor|avatar|profile", re.I)
 _NAMEABLE = frozenset({"div", "p", "span", "small", "dd", "em"})
+_CANDIDATES = _NAMEABLE | {"figcaption", "img", "amp-img", "picture", "video"}
 _OUTSIDE = frozenset({"aside", "nav", "footer", "form", "template", "noscript"})
 _ACTIONS = re.compile(
     r"(?:\s*(?:purchase licensing rights|opens? (?:in )?(?:a )?new (?:tab|window)|view (?:image|gallery)|"
@@ -115,7 +116,7 @@ def _caption_elements(root: HtmlElement, last: HtmlElement | None) -> Iterator[H
         if element is last:
             return
         tag = element.tag
-        if not isinstance(tag, str) or any(up in taken for up in element.iterancestors()):
+        if tag not in _CANDIDATES or (taken and any(up in taken for up in element.iterancestors())):
             continue
         found = None
         if tag == "figcaption" or (tag in _NAMEABLE and _is_named(element)):

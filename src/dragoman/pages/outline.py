@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from lxml.html import HtmlElement
+from lxml.etree import _Element as HtmlElement
 
 _SKIPPED = frozenset(
     """script style noscript template svg iframe object embed canvas button select textarea option input datalist
@@ -100,14 +100,17 @@ def names_tell(names: str) -> tuple[int, bool]:
     """How surely a class or id names what is no article (0 to 2), and whether it names a body."""
     odd, body = 0, False
     for name in names.split():
-        if name.startswith(("has-", "with-", "no-", "is-", "page-", "single-")):
-            continue  # said of a layout, not of what stands in it
-        if _NEVER_BODY.search(name) is not None:
-            odd = 2
-        elif odd == 0 and _SELDOM_BODY.search(name) is not None:
-            odd = 1
-        body = body or _BODY.search(name) is not None
+        one, other = _name_tells(name)
+        odd, body = max(odd, one), body or other
     return (0 if body and odd < 2 else odd), body and odd == 0
+
+
+@lru_cache(maxsize=50_000)
+def _name_tells(name: str) -> tuple[int, bool]:
+    if name.startswith(("has-", "with-", "no-", "is-", "page-", "single-")):
+        return 0, False  # said of a layout, not of what stands in it
+    odd = 2 if _NEVER_BODY.search(name) else 1 if _SELDOM_BODY.search(name) else 0
+    return odd, _BODY.search(name) is not None
 
 
 _HIDES = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
@@ -137,6 +140,9 @@ class _Walker:
         if not now.parts:
             return
         text = "".join(now.parts)
+        if text.isspace():
+            self.open = _Open()
+            return
         clean = (
             "\n".join(filter(None, (" ".join(part.split()) for part in text.split("\n"))))
             if now.breaks

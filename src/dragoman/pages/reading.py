@@ -29,9 +29,9 @@ def read(data: bytes, url: str | None = None, name: str | None = None) -> Articl
     text = decode(data, source)
     draft, about = read_webpage(text, url, source) if is_markup(text) else read_saved(text, url)
     english = about.language in (None, "en")
-    words = sum(len(re.findall(r"[^\W\d_]{2,}", piece.text)) for piece in draft.body)
-    letters = sum(char.isalpha() for piece in draft.body for char in piece.text)
-    if words < 3 and letters < 20:
+    sample = " ".join(piece.text for piece in draft.body)[:2000]
+    words = len(re.findall(r"[^\W\d_]{2,}", sample))
+    if words < 3 and sum(map(str.isalpha, sample)) < 20:
         raise NoArticle(source, "holds no article", "give the page of a single news article")
     return finished(draft, about, cleaning.flags(draft, english))
 

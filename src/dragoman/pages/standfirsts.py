@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from lxml.html import HtmlElement
+from lxml.etree import _Element as HtmlElement
 from rapidfuzz import fuzz
 
 from dragoman.pages.doubles import plain

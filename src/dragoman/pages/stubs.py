@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from lxml.html import HtmlElement
+from lxml.etree import _Element as HtmlElement
 
 from dragoman.errors import ErrorPage, LoginPage, NoArticle, PaywallStub
 from dragoman.model.article import Flag, span_of

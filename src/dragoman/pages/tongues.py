@@ -40,8 +40,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 def language_of(text: str) -> str | None:
     """An ISO 639-1 code, or None."""
     text = text[:6000]
-    letters = sum(char.isalpha() for char in text) or 1
-    for language, script in _SCRIPTS:
+    letters = (len(text) - text.count(" ")) or 1
+    for language, script in _SCRIPTS if max(text, default="") >= "\u0370" else ():
         share = len(script.findall(text)) / letters
         if share > (0.05 if language in ("ja", "fa") else 0.02 if language == "uk" else 0.3):
             return language

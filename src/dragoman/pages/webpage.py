@@ -6,7 +6,7 @@ import re
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
-from lxml.html import HtmlElement, HTMLParser, document_fromstring
+from lxml.etree import _Element as HtmlElement
 
 from dragoman.errors import NoArticle, PageEmpty
 from dragoman.pages import cleaning
@@ -38,7 +38,7 @@ def read_webpage(text: str, url: str | None, source: str) -> tuple[Draft, About]
     if sum(map(_letters, blocks)) < 2 * _LEAST_LETTERS and says.article_body:
         blocks = _longer(blocks, [Piece(block) for block in blocks_of_text(says.article_body)])
     if sum(map(_letters, blocks)) < 2 * _LEAST_LETTERS and (markup := embedded(tree)) is not None:
-        tree.append(document_fromstring(f"<html><body><article>{markup}</article></body></html>").find("body/article"))
+        tree.append(_parsed(f"<html><body><article>{markup}</article></body></html>").find("body/article"))
         blocks = _longer(blocks, body_of(tree[-1], headline))
     letters = sum(map(_letters, blocks))
     error = stand_in(tree, says, title, headline, letters, source)
@@ -77,17 +77,24 @@ def _tree(text: str, source: str) -> HtmlElement:
     """The parsed page: depth is bounded by the parser, NUL and a stale declaration are taken out before."""
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text.replace("\x00", ""))
     try:
-        tree = document_fromstring(
-            text.encode("utf-8", "replace"), parser=HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
-        )
+        tree = _parsed(text)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise PageEmpty(source, "holds no text", "give a page with an article in it") from error
+    if tree is None:
+        raise PageEmpty(source, "holds no text", "give a page with an article in it")
     return tree
 
 
+def _parsed(text: str) -> HtmlElement:
+    # plain elements, not lxml.html's: those look up a class for each
+    return etree.fromstring(text.encode("utf-8", "replace"), etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True))
+
+
 def _letters(piece: Piece) -> int:
-    """The letters of a block; two for each of a script that says much in one."""
-    return sum(1 + (char >= "\u3040") for char in piece.text if char.isalpha())
+    """About how many letters a block has; each counts twice in a script that says much in one."""
+    text = piece.text
+    size = len(text) - text.count(" ")
+    return size if text.isascii() or max(text) < "\u3040" else 2 * size
 
 
 def _longer(one: list[Piece], other: list[Piece]) -> list[Piece]:
