@@ -45,7 +45,7 @@ def fetch(
     SourceUnsafe (not http, or a private, loopback or link-local address without `allow_private`).
     """
     if source == "-":
-        return Source(_unpacked(_read_limited(sys.stdin.buffer, "-", limit), "-", limit), None, "standard input")
+        return Source(unpacked(_read_limited(sys.stdin.buffer, "-", limit), "-", limit), None, "standard input")
     if "://" in source[:12]:
         return _Getter(source, timeout, limit, allow_private).get(max_redirects)
     return _from_file(source, limit)
@@ -64,7 +64,7 @@ def _from_file(source: str, limit: int) -> Source:
         raise SourceMissing(source, "no such file", "check the path") from None
     except (OSError, ValueError) as error:
         raise SourceUnreachable(source, f"cannot be read ({error})", "check its rights") from error
-    return Source(_unpacked(data, source, limit), None, source)
+    return Source(unpacked(data, source, limit), None, source)
 
 
 def _too_large(source: str, limit: int) -> SourceTooLarge:
@@ -85,8 +85,10 @@ def _read_limited(file: BinaryIO | http.client.HTTPResponse, source: str, limit:
     return b"".join(chunks)
 
 
-def _unpacked(data: bytes, source: str, limit: int) -> bytes:
+def unpacked(data: bytes, source: str, limit: int = LIMIT) -> bytes:
     """The bytes without gzip around them, never more than `limit` of them (a small file may unpack to a huge one)."""
+    if len(data) > limit:
+        raise _too_large(source, limit)
     if not data.startswith(_GZIP):
         return data
     unpacker = zlib.decompressobj(wbits=31)
@@ -118,7 +120,7 @@ class _Getter:
         for _ in range(max_redirects + 1):
             target, data = self._one(url, until)
             if target is None:
-                return Source(_unpacked(data, self.source, self.limit), url, self.source)
+                return Source(unpacked(data, self.source, self.limit), url, self.source)
             url = urljoin(url, target)
         raise SourceUnreachable(self.source, f"more than {max_redirects} redirects", "give the final address")
 

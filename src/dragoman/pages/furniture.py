@@ -109,6 +109,12 @@ _NOTICE = re.compile(
     )""",
     re.I | re.X,
 )
+# one of these stands in every notice: looked for first, since the pattern is slow
+_TELLING = tuple(
+    """commission compensation payment revenue sales affiliat viewed block copyright syndicated edited views opinions informational advice
+    browser javascript podcasts spotify stitcher posting comments terms privacy recaptcha subscription e-mail email unlock reste réservée
+    inscrivez abonnenten registrierte testen abonnieren registrieren artikel maschinelle material iscriviti suscríb síguenos siga""".split()
+)
 _CONTACT = re.compile(
     r"^\W*(?:.{3,80}\b(?:can|may) be (?:reached|contacted|emailed|followed)\b|(?:email|e-mail|contact|reach|write to|follow) .{3,60})"
     r".{0,80}(?:\S@\S|@\w{3,}|\d{3}-\d{4})",
@@ -150,7 +156,8 @@ def furniture(text: str) -> str | None:
         return "widget-line"
     if len(text) <= 400 and _BEGINNING.match(text):
         return "prompt"
-    if len(text) <= 600 and _NOTICE.search(text):
+    low = text.lower() if len(text) <= 600 else ""
+    if any(word in low for word in _TELLING) and _NOTICE.search(text):
         return "notice"
     if len(text) <= 300 and _CONTACT.match(text):
         return "contact"

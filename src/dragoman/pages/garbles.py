@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 from ftfy import badness
 
+from dragoman.pages.mending import may_be_misread
+
 
 class Garble(NamedTuple):
     """What is wrong, and from where to where."""
@@ -64,12 +66,12 @@ def garbles(text: str, english: bool, words: frozenset[str]) -> list[Garble]:
 
 
 def _signs(text: str, english: bool, words: frozenset[str]) -> Iterator[Garble]:
-    for match in _LOST.finditer(text):
+    for match in _LOST.finditer(text) if "\ufffd" in text else ():
         start, end = _widened(text, match.start(), match.end())
         yield Garble("characters lost in decoding", start, end)
-    for match in _MARKUP.finditer(text):
+    for match in _MARKUP.finditer(text) if "<" in text or "=" in text else ():
         yield Garble("broken markup", match.start(), match.end())
-    if not text.isascii() and badness.badness(text) > 2 and "\ufffd" not in text:
+    if may_be_misread(text) and badness.badness(text) > 2 and "\ufffd" not in text:
         for match in badness.BADNESS_RE.finditer(text):
             start, end = _widened(text, match.start(), match.end())
             yield Garble("wrongly decoded characters", start, end)

@@ -39,6 +39,7 @@ _DECODING = ftfy.TextFixerConfig(
     replace_lossy_sequences=False,
     explain=False,
 )
+_FOREIGN_PAIR = re.compile(r"[^\x00-\x7f]{2}")
 _TAGS = (
     "p|div|span|a|br|hr|strong|em|b|i|u|s|small|big|sup|sub|font|center|h[1-6]|ul|ol|li|dl|dt|dd|img|figure|figcaption|"
     "picture|source|blockquote|q|cite|iframe|script|style|section|article|aside|header|footer|main|nav|table|tbody|thead|"
@@ -68,8 +69,13 @@ _DOUBLED_WORD = re.compile(
 _DOUBLED_HYPHEN = re.compile(r"(?<=[^\W\d_])(?:-\u2010|\u2010-|\u2010\u2010)(?=[^\W\d_])")
 
 
+def may_be_misread(text: str) -> bool:
+    """Whether a text can hold wrongly decoded characters: one byte sequence makes two or more foreign ones in a row."""
+    return not text.isascii() and _FOREIGN_PAIR.search(text) is not None
+
+
 def _decoding(text: str) -> tuple[str, list[Change]]:
-    if text.isascii() or not badness.is_bad(text):
+    if not may_be_misread(text) or not badness.is_bad(text):
         return text, []
     fixed = ftfy.fix_encoding(text, _DECODING)
     if fixed == text or badness.badness(fixed) > 0 or "\ufffd" in fixed:
@@ -87,6 +93,8 @@ def _differences(before: str, after: str) -> list[tuple[str, str]]:
 
 
 def _entities(text: str) -> tuple[str, list[Change]]:
+    if "&" not in text:
+        return text, []
     changes: list[Change] = []
 
     def plain(match: re.Match[str]) -> str:
@@ -144,6 +152,8 @@ def _doubled_ends(text: str) -> tuple[str, list[Change]]:
 
 
 def _broken_words(text: str) -> tuple[str, list[Change]]:
+    if "- " not in text:
+        return text, []
     changes: list[Change] = []
 
     def whole(match: re.Match[str]) -> str:
@@ -181,12 +191,14 @@ def mended(text: str, english: bool) -> tuple[str, list[Change]]:
     if english:
         mends += [_doubled_ends, _doubled_words]
     changes: list[Change] = []
+    text = tidied(text)
     for _ in range(3):  # what one mend uncovers another may need: stop where nothing changes
         before = text
         for mend in mends:
-            text, made = mend(text)
+            found, made = mend(text)
             changes += made
-            text = tidied(text)
+            if found != text:
+                text = tidied(found)
         if text == before:
             break
     return text, changes
