@@ -10,10 +10,14 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "read"]
+__all__ = ["__version__", "read", "read_all"]
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from .errors import DragomanError
     from .model import Record
+    from .pages import Web
 
 
 def read(source: str, *, published: date | None = None) -> Record:
@@ -27,3 +31,26 @@ def read(source: str, *, published: date | None = None) -> Record:
     fetched = pages.fetch(source)
     article = pages.read(fetched.data, url=fetched.url, name=fetched.name)
     return coding.code(article, coding.Options(published=published))
+
+
+def read_all(
+    sources: Iterable[str], *, published: date | None = None, web: Web | None = None
+) -> Iterator[tuple[str, Record | DragomanError]]:
+    """The name and the record, or the error, of every page that the sources hold, one after another.
+
+    A source may be a file, a folder, `-`, an address, a list of addresses, an RSS or Atom feed, a news sitemap, a WARC file, a saved
+    .mhtml page, or a dump of JSON lines. What fails comes as its error and costs nothing beside it.
+    """
+    from . import coding, pages
+    from .errors import DragomanError
+
+    options = coding.Options(published=published)
+    for part in pages.open_sources(sources, web):
+        if isinstance(part, DragomanError):
+            yield part.source, part
+            continue
+        try:
+            article = pages.read(part.data, url=part.url, name=part.name, charset=part.charset)
+            yield part.name, coding.code(article, options)
+        except DragomanError as error:
+            yield part.name, error

@@ -5,7 +5,9 @@
     │   ├── SourceMissing       D101
     │   ├── SourceUnreachable   D102
     │   ├── SourceTooLarge      D103
-    │   └── SourceUnsafe        D104
+    │   ├── SourceUnsafe        D104
+    │   ├── SourceDisallowed    D105
+    │   └── SourceDamaged       D106
     ├── PageError          a source was opened but holds no article that can be read
     │   ├── PageEmpty           D201
     │   ├── PageBinary          D202
@@ -64,6 +66,18 @@ class SourceUnsafe(SourceError):
     """An address that must not be fetched: private, loopback, or not http."""
 
     code = "D104"
+
+
+class SourceDisallowed(SourceError):
+    """An address that the server's robots.txt keeps readers from."""
+
+    code = "D105"
+
+
+class SourceDamaged(SourceError):
+    """A feed, archive or dump that cannot be read, or not on from some place."""
+
+    code = "D106"
 
 
 class PageError(DragomanError):

@@ -9,6 +9,7 @@ import sys
 import time
 import types
 import typing
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -19,8 +20,9 @@ from click.testing import CliRunner, Result
 import dragoman
 from dragoman.cli import main
 from dragoman.cli.progress import Progress
-from dragoman.errors import SourceMissing
+from dragoman.errors import SourceError, SourceMissing
 from dragoman.model import Record
+from dragoman.pages import Source
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = sorted((ROOT / "examples").iterdir())
@@ -51,20 +53,27 @@ CONTRACT = {
 
 @pytest.fixture
 def reading(monkeypatch: pytest.MonkeyPatch, record: Record) -> list[tuple[str, date | None]]:
-    """`dragoman.read` gives the hand-made record, no file for 'missing', and a fault for 'fault'."""
+    """Every source gives the hand-made record, but no file for 'missing', and a fault for 'fault'."""
     calls: list[tuple[str, date | None]] = []
 
-    def read(source: str, *, published: date | None = None) -> Record:
-        calls.append((source, published))
-        if source == "missing":
-            raise SourceMissing(source, "no such file", "check the path")
-        if source == "fault":
+    def sources(names: tuple[str, ...]) -> Iterator[Source | SourceError]:
+        for name in names:
+            if name == "missing":
+                calls.append((name, None))
+                yield SourceMissing(name, "no such file", "check the path")
+            else:
+                yield Source(b"", None, name)
+
+    def read(part: Source, published: date | None) -> Record:
+        calls.append((part.name, published))
+        if part.name == "fault":
             raise KeyError("a\nb")
-        if source == "interrupt":
+        if part.name == "interrupt":
             raise KeyboardInterrupt
         return record
 
-    monkeypatch.setattr(dragoman, "read", read)
+    monkeypatch.setattr("dragoman.pages.open_sources", sources)
+    monkeypatch.setattr("dragoman.cli.read.record_of", read)
     return calls
 
 
@@ -231,7 +240,8 @@ def test_bad_input_is_one_line_each_and_none_is_read(tmp_path: Path) -> None:
     for name, (data, _) in BAD.items():
         (tmp_path / name).write_bytes(data)
     expected = {str(tmp_path / name): code for name, (_, code) in BAD.items()}
-    expected |= {str(tmp_path / "nothing.html"): "D101", str(tmp_path): "D102", "http://127.0.0.1:9/": "D104"}
+    (tmp_path / "folder").mkdir()
+    expected |= {str(tmp_path / "nothing.html"): "D101", str(tmp_path / "folder"): "D101", "http://127.0.0.1:9/": "D104"}
     expected |= {"file:///etc/hostname": "D104"}
     found = command("read", "--json", *expected)
     lines = found.stderr.decode().splitlines()
@@ -275,9 +285,10 @@ def test_standard_input_and_plain_output_without_colour() -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 def test_a_reader_that_goes_away_is_not_an_error(tmp_path: Path) -> None:
     code = (
-        "import sys, dragoman; from dragoman.model import *; from dragoman.cli import main\n"
+        "import sys, dragoman.cli.read, dragoman.pages; from dragoman.model import *; from dragoman.cli import main\n"
         "r = Record(Article('a', headline='x' * 200000), (), (), (), (), (), MadeBy('', '', '', ''))\n"
-        "dragoman.read = lambda source, published=None: r\n"
+        "dragoman.pages.open_sources = lambda names: (dragoman.pages.Source(b'', None, name) for name in names)\n"
+        "sys.modules['dragoman.cli.read'].record_of = lambda part, published: r\n"
         "sys.argv = ['dragoman', 'read', '--json', 'a', 'b', 'c']; main()"
     )
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:

@@ -34,7 +34,7 @@ class JsonLines:
 class Pages:
     """One page a record, as wide and as colourful as standard output allows."""
 
-    def __init__(self, total: int, quiet: bool = False, console: Console | None = None) -> None:
+    def __init__(self, total: int | None, quiet: bool = False, console: Console | None = None) -> None:
         self.total, self.quiet = total, quiet
         self.console = console or console_for()
         self.ink = Ink(self.console.encoding, self.console.color_system is not None)
@@ -42,7 +42,7 @@ class Pages:
     def draw(self, record: Record, source: str, number: int) -> str:
         """The record's page, under its source's name where there are several."""
         drawn = self._sheet()
-        if self.total > 1:
+        if self.total != 1:
             drawn.print(source_line(source, number, self.total, self.ink))
         drawn.print(page(record, self.ink, quiet=self.quiet))
         return "".join(f"{line.rstrip(' ')}\n" for line in cast(StringIO, drawn.file).getvalue().splitlines())

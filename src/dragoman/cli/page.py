@@ -27,10 +27,10 @@ def page(record: Record, ink: Ink, *, quiet: bool = False) -> RenderableType:
     return Group(*_sections(view, quiet), "")
 
 
-def source_line(name: str, number: int, total: int, ink: Ink) -> RenderableType:
+def source_line(name: str, number: int, total: int | None, ink: Ink) -> RenderableType:
     """What parts one source from the next."""
     shown = name if len(name) <= _LONGEST_NAME else ink.glyphs.more + name[-_LONGEST_NAME:]
-    return _rule(Text(ink.say(shown), STRONG), f"{number} of {total}", ink.glyphs.rule)
+    return _rule(Text(ink.say(shown), STRONG), f"{number} of {total}" if total else str(number), ink.glyphs.rule)
 
 
 def _sections(view: View, quiet: bool) -> Iterator[RenderableType]:

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import logging
+import re
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from traceback import extract_tb
+from typing import TYPE_CHECKING
 
 import click
 
-import dragoman
 from dragoman.errors import DragomanError
 
+if TYPE_CHECKING:
+    from dragoman.model import Record
+    from dragoman.pages import Source
+
 ALL, SOME, NONE = 0, 1, 2
+_MANY = re.compile(r"\.(?:warc|jsonl|ndjson|xml|rss|atom|urls)(?:\.gz)?$", re.I)  # files that hold several pages
 
 
 def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
@@ -35,7 +41,10 @@ def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> date 
 @click.option("-q", "--quiet", is_flag=True, help="Print the record without the article's text, and show no progress.")
 @click.pass_context
 def read_command(ctx: click.Context, sources: tuple[str, ...], as_json: bool, published: date | None, quiet: bool) -> None:
-    """Read each SOURCE, a file, a URL or '-' for standard input, and print its record.
+    """Read each SOURCE and print the record of every page that it holds.
+
+    A SOURCE is a file, a folder, a URL or '-' for standard input; it may also be a list of URLs, an RSS or Atom feed, a news sitemap, a
+    WARC file, a saved .mhtml page, or a dump of JSON lines. Pages are fetched one at a time from a host, as its robots.txt allows.
 
     The record of a news page says who did what to whom, who said what, and who stands where, each row with the exact
     words that it rests on. Exit status: 0 all sources read, 1 some, 2 none.
@@ -46,25 +55,38 @@ def read_command(ctx: click.Context, sources: tuple[str, ...], as_json: bool, pu
         raise click.UsageError("A source is empty; name a file, a URL, or '-'.", ctx)
     from dragoman.cli.output import Form, JsonLines, Pages, write
     from dragoman.cli.progress import Progress
+    from dragoman.pages import open_sources
 
-    form: Form = JsonLines() if as_json else Pages(len(sources), quiet)
-    read = 0
+    single = not any("://" in name or Path(name).is_dir() or _MANY.search(name) for name in sources)
+    form: Form = JsonLines() if as_json else Pages(len(sources) if single else None, quiet)
+    pages = read = 0
     with _hushed(), Progress(0 if quiet else len(sources)) as progress:
-        for number, source in enumerate(sources, 1):
-            progress.begin(source)
+        for part in open_sources(sources):
+            pages += 1
             try:
-                output = form.draw(dragoman.read(source, published=published), source, number)
+                if isinstance(part, DragomanError):
+                    raise part
+                progress.begin(part.name)
+                output = form.draw(record_of(part, published), part.name, pages)
             except DragomanError as error:
                 with progress.aside():
                     _complain(str(error))
             except Exception as error:
                 with progress.aside():
-                    _complain(unexpected(source, error))
+                    _complain(unexpected(getattr(part, "name", "a source"), error))
             else:
                 read += 1
                 with progress.aside():
                     write(output)
-    ctx.exit(ALL if read == len(sources) else SOME if read else NONE)
+    ctx.exit(ALL if read == pages and read else SOME if read else NONE)
+
+
+def record_of(part: Source, published: date | None) -> Record:
+    """The record of one page."""
+    from dragoman import coding, pages
+
+    article = pages.read(part.data, url=part.url, name=part.name, charset=part.charset)
+    return coding.code(article, coding.Options(published=published))
 
 
 def unexpected(source: str, error: Exception) -> str:

@@ -49,7 +49,7 @@ def _trimmed(lines: list[Line], stated: str) -> list[Line]:
     """The lines without those at either end that the page's own data does not count among the body, where it has the rest."""
     said = [plain(line.text) in stated for line in lines]
     size = _size(lines)
-    if sum(len(line.text) for line, is_said in zip(lines, said, strict=True) if is_said) < 0.8 * size:
+    if not any(said) or sum(len(line.text) for line, is_said in zip(lines, said, strict=True) if is_said) < 0.8 * size:
         return lines
     first, last = said.index(True), len(said) - said[::-1].index(True)
     return lines[first:last] if _size(lines[first:last]) >= 0.85 * size else lines

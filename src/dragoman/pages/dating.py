@@ -178,5 +178,10 @@ def _searched(tree: HtmlElement) -> Found:
     from htmldate import find_date
     from lxml.html import tostring
 
-    day: str | None = find_date(tostring(tree, encoding="unicode"), extensive_search=False, original_date=True, outputformat="%Y-%m-%d")
+    try:
+        day: str | None = find_date(
+            tostring(tree, encoding="unicode"), extensive_search=False, original_date=True, outputformat="%Y-%m-%d"
+        )
+    except Exception:  # a broken page must not fail for want of a date
+        day = None
     return Found(day, "htmldate") if day else Found(None, None)

@@ -26,8 +26,8 @@ _CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13, 27}) + b"\x7f"
 _AS_BROWSERS_DO = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030", "euc_kr": "cp949"}
 
 
-def decode(data: bytes, source: str) -> str:
-    """The text of a page. Raises PageEmpty, PageBinary or PageUndecodable."""
+def decode(data: bytes, source: str, charset: str | None = None) -> str:
+    """The text of a page; `charset` is what the server says it is in. Raises PageEmpty, PageBinary or PageUndecodable."""
     if not data.strip(b" \t\r\n\x00\xef\xbb\xbf"):
         raise PageEmpty(source, "holds no text", "give a page with an article in it")
     if data.startswith(_MAGIC):
@@ -38,7 +38,7 @@ def decode(data: bytes, source: str) -> str:
     if text is None:
         if len(data.translate(None, _CONTROLS)) < 0.9 * len(data):
             raise PageBinary(source, "is not text but binary data", "give the page as HTML or plain text")
-        text = _by_content(data)
+        text = _by_content(data, charset)
     if text is None:
         raise PageUndecodable(source, "is in no encoding that could be recognised", "save it as UTF-8")
     return text.lstrip("\ufeff")
@@ -63,15 +63,15 @@ def _by_zero_bytes(data: bytes) -> str | None:
     return None
 
 
-def _by_content(data: bytes) -> str | None:
-    """UTF-8 where the bytes are (almost) valid UTF-8, else the declared charset, else a guess."""
+def _by_content(data: bytes, charset: str | None) -> str | None:
+    """UTF-8 where the bytes are (almost) valid UTF-8, else the charset that the server or the page declares, else a guess."""
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         pass
     lenient = data.decode("utf-8", errors="replace")
     high = sum(byte > 127 for byte in data[:200_000]) or 1
-    declared = _declared(data)
+    declared = _known(charset) or _declared(data)
     # A page cut in mid-character, or with one bad advertisement in it, is still UTF-8.
     bad = lenient[:200_000].count("\ufffd")
     if bad <= 2 + 0.05 * high and high > 4 * bad:
@@ -91,11 +91,14 @@ def _by_content(data: bytes) -> str | None:
 
 def _declared(data: bytes) -> str | None:
     match = _DECLARED.search(data[:8192])
-    if match is None:
-        return None
+    return _known(match.group(1).decode("ascii")) if match is not None else None
+
+
+def _known(charset: str | None) -> str | None:
+    """The codec of a declared charset, if there is one."""
     try:
-        return _browser_name(codecs.lookup(match.group(1).decode("ascii")).name)
-    except LookupError:
+        return _browser_name(codecs.lookup(charset).name) if charset else None
+    except (LookupError, ValueError):
         return None
 
 

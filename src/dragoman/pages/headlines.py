@@ -47,6 +47,8 @@ def headline_of(tree: HtmlElement, says: Stated, title: str) -> str | None:
     long_tops = [text for text in dict.fromkeys(tops) if len(text.split()) >= 3 and len(text) <= 300]
     if len(long_tops) == 1:
         return long_tops[0]
+    if not said and len(tops) == 1 and len(tops[0]) <= 300:
+        return tops[0]
     wanted = {plain(text): text for text in said}
     for element in tree.iter("h2"):
         text = element_text(element)

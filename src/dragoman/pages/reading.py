@@ -19,14 +19,14 @@ _WHOLE = re.compile(r"<(?:html|body|head)\b|</(?:html|body|head)\s*>", re.I)
 _PAIRED = re.compile(r"</(?:p|div|span|li|h[1-6]|td|article|section)\s*>", re.I)
 
 
-def read(data: bytes, url: str | None = None, name: str | None = None) -> Article:
+def read(data: bytes, url: str | None = None, name: str | None = None, charset: str | None = None) -> Article:
     """The article of a page, from HTML or from saved text.
 
-    `url` is where the page came from; `name` names it in messages. Raises PageEmpty, PageBinary, PageUndecodable, or
+    `url` is where the page came from; `name` names it in messages; `charset` is what the server says it is in. Raises PageEmpty, PageBinary, PageUndecodable, or
     NoArticle where the page holds no article.
     """
     source = name or url or "page"
-    text = decode(data, source)
+    text = decode(data, source, charset)
     draft, about = read_webpage(text, url, source) if is_markup(text) else read_saved(text, url)
     english = about.language in (None, "en")
     sample = " ".join(piece.text for piece in draft.body)[:2000]

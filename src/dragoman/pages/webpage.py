@@ -11,7 +11,6 @@ from lxml.etree import _Element as HtmlElement
 from dragoman.errors import NoArticle, PageEmpty
 from dragoman.pages import cleaning
 from dragoman.pages.authors import authors_of
-from dragoman.pages.blocks import blocks_of_text
 from dragoman.pages.body import body_of
 from dragoman.pages.dating import published_of
 from dragoman.pages.days import iso_time
@@ -36,13 +35,13 @@ def read_webpage(text: str, url: str | None, source: str) -> tuple[Draft, About]
     if says.entries:
         blocks = _entries(says) or blocks
     if sum(map(_letters, blocks)) < 2 * _LEAST_LETTERS and says.article_body:
-        blocks = _longer(blocks, [Piece(block) for block in blocks_of_text(says.article_body)])
+        blocks = _longer(blocks, [Piece(block) for block in _paragraphs(says.article_body)])
     if sum(map(_letters, blocks)) < 2 * _LEAST_LETTERS and (markup := embedded(tree)) is not None:
         tree.append(_parsed(f"<html><body><article>{markup}</article></body></html>").find("body/article"))
         blocks = _longer(blocks, body_of(tree[-1], headline))
     letters = sum(map(_letters, blocks))
     error = stand_in(tree, says, title, headline, letters, source)
-    if error is None and letters < _LEAST_LETTERS:
+    if error is None and letters < _LEAST_LETTERS and letters < 0.5 * _shown(tree):
         error = NoArticle(source, "holds no article", "give the page of a single news article")
     if error is not None:
         error.published = next((time for _, value in says.published if (time := iso_time(value))), None)
@@ -88,6 +87,17 @@ def _tree(text: str, source: str) -> HtmlElement:
 def _parsed(text: str) -> HtmlElement:
     # plain elements, not lxml.html's: those look up a class for each
     return etree.fromstring(text.encode("utf-8", "replace"), etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True))
+
+
+def _paragraphs(text: str) -> list[str]:
+    """The paragraphs of an article body that a page gives as one string."""
+    text = re.sub(r"<\s*(?:br|/p|/div|/li)\b[^>]*>", "\n", text, flags=re.I)
+    return [" ".join(line.split()) for line in text.split("\n") if line.strip()]
+
+
+def _shown(tree: HtmlElement) -> int:
+    """About how many letters a page shows: a short article may be all that it holds."""
+    return sum(len(text.strip()) for text in tree.xpath("//body//text()[not(parent::script or parent::style)]"))
 
 
 def _letters(piece: Piece) -> int:
