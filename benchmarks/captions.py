@@ -1,7 +1,7 @@
 """Pictures' captions and credits, each in its own field.
 
-On pages whose set tells their pictures: a caption counts where its words are the set's but for a tenth of them, a credit where its
-names are; each of ours answers for one of the set's at most.
+On pages whose set tells their pictures: a caption counts where its words are the set's but for a tenth of them, a credit where
+its names are; each of ours answers for one of the set's at most.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Saved articles damaged in every way that copying damages them, and mended again.
 
-Clean articles are the readers' bodies of the page sets, as saved text. Each is read clean, then once for each kind of damage, with a
-fixed seed; `exact` is the share of the clean reading's paragraphs that come back word for word and in order, `invented` the number of
-words in them that the clean article does not hold. `KIND.exact` tells the kinds apart.
+Clean articles are the readers' bodies of the page sets, as saved text. Each is read clean, then once for each kind of damage,
+with a fixed seed; `exact` is the share of the clean reading's paragraphs that come back word for word and in order, `invented`
+the number of words in them that the clean article does not hold. `KIND.exact` tells the kinds apart.
 """
 
 from __future__ import annotations
@@ -136,7 +136,7 @@ def _word_ends(lines: list[str], dice: random.Random) -> list[str]:
 
 def _broken_words(lines: list[str], dice: random.Random) -> list[str]:
     for i in dice.sample(range(1, len(lines)), min(3, len(lines) - 1)):
-        words = [match for match in re.finditer(r"(?<=\s)[a-z]{8,}(?=[\s,.])", lines[i])]
+        words = list(re.finditer(r"(?<=\s)[a-z]{8,}(?=[\s,.])", lines[i]))
         if words:
             match = dice.choice(words)
             lines[i] = f"{lines[i][: match.start()]}{match.group()[:4]}- {lines[i][match.start() :]}"

@@ -1,7 +1,7 @@
 """Pages that are broken, huge, mislabelled or no pages at all: each must end in an article or a coded error, soon, within bounds.
 
-The pages of DIR (where it holds a page set) are cut, scrambled and mislabelled with a fixed seed; others are made here. A hang is more
-than ten seconds; an offset is wrong where a span's words are not at its place.
+The pages of DIR (where it holds a page set) are cut, scrambled and mislabelled with a fixed seed; others are made here. A hang
+is more than ten seconds; an offset is wrong where a span's words are not at its place.
 """
 
 from __future__ import annotations
@@ -51,7 +51,9 @@ def _wrong(article: Article) -> int:
 
 def _made() -> Iterator[tuple[str, bytes]]:
     """Pages that no public set holds."""
-    page = f"<html><head><title>Talks on the dam end</title></head><body><h1>Talks on the dam end</h1>{_PARAGRAPH * 9}</body></html>"
+    page = (
+        f"<html><head><title>Talks on the dam end</title></head><body><h1>Talks on the dam end</h1>{_PARAGRAPH * 9}</body></html>"
+    )
     text = page.encode()
     yield "empty", b""
     yield "spaces", b" \n\t" * 1000
@@ -76,7 +78,10 @@ def _made() -> Iterator[tuple[str, bytes]]:
     yield "gzip of gzip", gzip.compress(gzip.compress(text))
     yield "cut gzip", gzip.compress(text)[:200]
     yield "JSON-LD without end", b"<script type='application/ld+json'>" + b'{"a":[' * 100_000 + text
-    yield "JSON-LD of wrong types", b"<script type='application/ld+json'>[1,null,{\"@type\":[\"NewsArticle\"],\"author\":7}]</script>" + text
+    yield (
+        "JSON-LD of wrong types",
+        b'<script type=\'application/ld+json\'>[1,null,{"@type":["NewsArticle"],"author":7}]</script>' + text,
+    )
     yield "error page", b"<html><head><title>404 Not Found</title></head><body><h1>Not Found</h1></body></html>"
     yield "log-in", b"<html><head><title>Sign in</title></head><body><form><input type=password></form></body></html>"
     yield "PDF", b"%PDF-1.7\n" + bytes(range(256)) * 500

@@ -2,8 +2,8 @@
 
 A page's shingles found, too many and missed are shares of their sum, so that long pages weigh no more than short ones;
 precision and recall are means over the pages, F1 theirs. The body is compared with the dateline before it, since the sets
-keep it there, and with the standfirst before that in sets that do not part it from the body. Every figure is given over all pages and, where there are several sets, over each; `NAME-en` is the English part of a
-set in several languages.
+keep it there, and with the standfirst before that in sets that do not part it from the body. Every figure is given over all
+pages and, where there are several sets, over each; `NAME-en` is the English part of a set in several languages.
 """
 
 from __future__ import annotations

@@ -38,8 +38,8 @@ def read_all(
 ) -> Iterator[tuple[str, Record | DragomanError]]:
     """The name and the record, or the error, of every page that the sources hold, one after another.
 
-    A source may be a file, a folder, `-`, an address, a list of addresses, an RSS or Atom feed, a news sitemap, a WARC file, a saved
-    .mhtml page, or a dump of JSON lines. What fails comes as its error and costs nothing beside it.
+    A source may be a file, a folder, `-`, an address, a list of addresses, an RSS or Atom feed, a news sitemap, a WARC file, a
+    saved .mhtml page, or a dump of JSON lines. What fails comes as its error and costs nothing beside it.
     """
     from . import coding, pages
     from .errors import DragomanError

@@ -15,7 +15,9 @@ import pytest
 from dragoman.errors import DragomanError, NoArticle, SourceDamaged, SourceDisallowed, SourceMissing, SourceUnreachable
 from dragoman.pages import Manners, Source, Web, open_sources, read
 
-PAGE = "<html><body><h1>{title}</h1><p>The envoys of both river states met again on Monday, and neither gave way.</p></body></html>"
+PAGE = (
+    "<html><body><h1>{title}</h1><p>The envoys of both river states met again on Monday, and neither gave way.</p></body></html>"
+)
 SITE: dict[str, tuple[int, str, dict[str, str]]] = {}
 ASKED: list[tuple[str, dict[str, str]]] = []
 
@@ -112,7 +114,11 @@ def test_an_empty_feed_says_so(site: str, web: Web) -> None:
 def test_json_lines(tmp_path: Path) -> None:
     rows: list[object] = [
         {"url": "https://courier.example/a", "html": PAGE.format(title="Talks end")},
-        {"title": "Norland recalls its envoy", "text": "Norland recalled its envoy on Monday.\n\nIt gave no reason for it.", "date": "2024-03-05"},
+        {
+            "title": "Norland recalls its envoy",
+            "text": "Norland recalled its envoy on Monday.\n\nIt gave no reason for it.",
+            "date": "2024-03-05",
+        },
         {"nothing": 1},
     ]
     dump = tmp_path / "dump.jsonl"
@@ -165,8 +171,9 @@ def warc(packed: bool, *records: tuple[str, str]) -> bytes:
         body = PAGE.format(title="Talks end").encode()
         reply = f"HTTP/1.1 200 OK\r\nContent-Type: {kind}; charset=utf-8\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body
         head = f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {url}\r\nWARC-Date: 2024-03-05T10:00:00Z\r\n"
-        head += "WARC-Record-ID: <urn:uuid:12345678-0000-0000-0000-000000000000>\r\nContent-Type: application/http;msgtype=response\r\n"
-        record = (head + f"Content-Length: {len(reply)}\r\n\r\n").encode() + reply + b"\r\n\r\n"
+        head += "WARC-Record-ID: <urn:uuid:12345678-0000-0000-0000-000000000000>\r\n"
+        head += f"Content-Type: application/http;msgtype=response\r\nContent-Length: {len(reply)}\r\n\r\n"
+        record = head.encode() + reply + b"\r\n\r\n"
         out.write(gzip.compress(record) if packed else record)
     return out.getvalue()
 

@@ -43,8 +43,9 @@ def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> date 
 def read_command(ctx: click.Context, sources: tuple[str, ...], as_json: bool, published: date | None, quiet: bool) -> None:
     """Read each SOURCE and print the record of every page that it holds.
 
-    A SOURCE is a file, a folder, a URL or '-' for standard input; it may also be a list of URLs, an RSS or Atom feed, a news sitemap, a
-    WARC file, a saved .mhtml page, or a dump of JSON lines. Pages are fetched one at a time from a host, as its robots.txt allows.
+    A SOURCE is a file, a folder, a URL or '-' for standard input; it may also be a list of URLs, an RSS or Atom feed, a news
+    sitemap, a WARC file, a saved .mhtml page, or a dump of JSON lines. Pages are fetched one at a time from a host, as its
+    robots.txt allows.
 
     The record of a news page says who did what to whom, who said what, and who stands where, each row with the exact
     words that it rests on. Exit status: 0 all sources read, 1 some, 2 none.

@@ -14,7 +14,8 @@ from dragoman.pages.figures import names_of
 from dragoman.pages.structured import Stated
 
 _METAS = (
-    "author article:author parsely-author sailthru.author dc.creator dcterms.creator byl byline article:author_name article_author "
+    "author article:author parsely-author sailthru.author dc.creator dcterms.creator byl byline article:author_name "
+    "article_author "
     "articleauthor dcsext.author og:article:author cxenseparse:author twitter:misc:written"
 ).split()
 _WRITTEN = re.compile(r"written|verfasst|geschrieben|escrit|écrit|auteur|autor|author|scritto|författare|skrevet", re.I)
@@ -64,7 +65,9 @@ def _persons(found: Iterable[str], outlet: str | None) -> tuple[str, ...]:
 
 def _is_full(name: str) -> bool:
     """Whether a name is given and family name, and no label or calling."""
-    return 2 <= len(name.split()) <= 4 and all(word[0].isupper() or len(word) <= 4 for word in name.split()) and not has_role(name)
+    return (
+        2 <= len(name.split()) <= 4 and all(word[0].isupper() or len(word) <= 4 for word in name.split()) and not has_role(name)
+    )
 
 
 def _metas(says: Stated) -> list[str]:
@@ -124,7 +127,12 @@ def _opening(draft: Draft) -> tuple[str, ...]:
     """A line that is a byline and nothing else, at the top of the body: it is taken out of it."""
     for piece in draft.body[:2]:
         names = byline_of_line(piece.text)
-        if not names and piece is draft.body[0] and len(piece.text) <= 60 and all(map(_is_full, re.split(r" ?(?:/|,| and ) ?", piece.text))):
+        if (
+            not names
+            and piece is draft.body[0]
+            and len(piece.text) <= 60
+            and all(map(_is_full, re.split(r" ?(?:/|,| and ) ?", piece.text)))
+        ):
             names = clean_names([piece.text])
         if names and len(draft.body) > 2:
             draft.drop(piece, "byline-line")

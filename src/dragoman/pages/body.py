@@ -24,7 +24,8 @@ _SMALL = 1000  # code points: less is seldom a whole article
 _TEXTS = frozenset({"p", "li", "blockquote", "pre", "dd", "dt"}) | HEADS
 _DENSE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 _LISTS = frozenset("ul ol dl table thead tbody tr td th".split())
-_KINDS: dict[str, BlockKind] = {"li": "item", "dd": "item", "blockquote": "quote"} | dict.fromkeys(HEADS, "subheading")
+_KINDS: dict[str, BlockKind] = {"li": "item", "dd": "item", "blockquote": "quote"}
+_KINDS |= {head: "subheading" for head in HEADS}
 
 
 def body_of(tree: HtmlElement, headline: str | None = None, stated: str | None = None) -> list[Piece]:

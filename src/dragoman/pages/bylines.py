@@ -57,7 +57,9 @@ _BODY = re.compile(
 )
 
 
-_ROLE_WORD = re.compile(rf"\b(?:{_ROLE_WORDS})\b|^(?:view|see|read|full|follow|close|text|all|more|show|about|at|updated?|published|posted)\b", re.I)
+_ROLE_WORD = re.compile(
+    rf"\b(?:{_ROLE_WORDS})\b|^(?:view|see|read|full|follow|close|text|all|more|show|about|at|updated?|published|posted)\b", re.I
+)
 
 
 def has_role(name: str) -> bool:
@@ -141,7 +143,14 @@ def _names(text: str) -> list[str]:
             if not part.isupper()
             else part
         )
-        if not part or re.fullmatch(r"(?:Ph\.?D|M\.?D|M\.?A|MBA|RD|RN|Text by|Full Bio|The)\.?", part) or _GENERIC.match(part) or _DATED.search(part) or not _NAME.match(part) or len(part) < 3:
+        if (
+            not part
+            or re.fullmatch(r"(?:Ph\.?D|M\.?D|M\.?A|MBA|RD|RN|Text by|Full Bio|The)\.?", part)
+            or _GENERIC.match(part)
+            or _DATED.search(part)
+            or not _NAME.match(part)
+            or len(part) < 3
+        ):
             continue
         if out and (_ROLE_ONLY.match(part) or re.fullmatch(r"[A-Z]{2,6}|[\w.-]+\.(?:com|org|net)", part)):
             continue

@@ -40,7 +40,10 @@ _TRAILING = re.compile(
 # names before or after a slash, after the last sentence: 'Lichtgut/Christoph Schmidt'
 _SLASHED = re.compile(rf"(?<=[.!?…\"”')])\s+(?P<credit>{_NAME}(?: {_NAME}){{0,3}}\s?/\s?{_NAME}(?: {_NAME}){{0,3}})\.?$")
 # Japanese and Korean: '…＝ＡＰ', '（…撮影）', '[사진 출처 = …]'
-_EASTERN = re.compile(r"[＝=]\s*(?P<credit>[^\s＝=。、（）]{1,16})$|（(?P<taken>[^（）]{1,20})撮影）$|\.?\s*\[사진 ?(?:출처|제공)? ?[=:] ?(?P<given>[^\]]{2,60})\]$")
+_EASTERN = re.compile(
+    r"[＝=]\s*(?P<credit>[^\s＝=。、（）]{1,16})$|（(?P<taken>[^（）]{1,20})撮影）$|\.?\s*\[사진 ?(?:출처|제공)? ?[=:] "
+    r"?(?P<given>[^\]]{2,60})\]$"
+)
 _LEADING = re.compile(
     r"^(?:(?:image|picture|photo|video|slideshow)(?:\s+caption)?\s*[:,]\s*|(?:image|picture|photo|"
     r"video)\s+caption\s+|file(?:d)? (?:photo|pic(?:ture)?|image)\s*[:-]\s*)",

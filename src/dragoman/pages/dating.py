@@ -1,7 +1,8 @@
 """When an article was published: what the page states for machines, what it shows, what its address says.
 
-The sources in the order in which they are believed: JSON-LD and meta elements, the times between headline and body, a labelled day
-elsewhere ('Published', 'Erstellt am'), the address, and last htmldate's search of the markup. Where none says it, there is no date.
+The sources in the order in which they are believed: JSON-LD and meta elements, the times between headline and body, a labelled
+day elsewhere ('Published', 'Erstellt am'), the address, and last htmldate's search of the markup. Where none says it, there is
+no date.
 """
 
 from __future__ import annotations
@@ -34,7 +35,9 @@ _LABEL = re.compile(
     re.I,
 )
 _OUTSIDE = frozenset({"nav", "footer", "aside", "figure", "figcaption"})
-_OTHERS = re.compile(r"(?:^|[-_])comments?(?:$|[-_])|related|widget|sidebar|recent|footer|latest|popular|trending|recommend", re.I)
+_OTHERS = re.compile(
+    r"(?:^|[-_])comments?(?:$|[-_])|related|widget|sidebar|recent|footer|latest|popular|trending|recommend", re.I
+)
 
 
 # little stands before and after the digits: no sentence that names a day
@@ -57,7 +60,14 @@ def published_of(tree: HtmlElement, says: Stated, head: Sequence[HtmlElement], u
     american = (says.language or tree.get("lang") or "").lower().replace("_", "-") == "en-us"
     named = tree.xpath("//*[@itemprop='datePublished'][@content or @datetime]")[:3]
     elsewhere = tree.xpath("//time[@datetime]")[:3]
-    for found in (_marked(head), _marked(named), _shown(head, american), _labelled(tree, american), _marked(elsewhere), _alone(tree, american)):
+    for found in (
+        _marked(head),
+        _marked(named),
+        _shown(head, american),
+        _labelled(tree, american),
+        _marked(elsewhere),
+        _alone(tree, american),
+    ):
         if found is not None:
             return found
     if address is not None:
@@ -68,10 +78,12 @@ def published_of(tree: HtmlElement, says: Stated, head: Sequence[HtmlElement], u
 def _settled(tree: HtmlElement, stated: Sequence[Found], address: str | None, head: Sequence[HtmlElement]) -> Found:
     """The first statement; another of the same day that states its zone goes before it, and the local one before UTC.
 
-    A page that gives the moment in UTC may give it in its own zone too, or show the day: it is the one its readers saw. So does an
-    address that names the day before or after; one that names an earlier day names the first of a page that was moved.
+    A page that gives the moment in UTC may give it in its own zone too, or show the day: it is the one its readers saw. So
+    does an address that names the day before or after; one that names an earlier day names the first of a page that was moved.
     """
-    best = next((found for found in stated if has_zone(str(found.time)) and same_day(str(found.time), str(stated[0].time))), stated[0])
+    best = next(
+        (found for found in stated if has_zone(str(found.time)) and same_day(str(found.time), str(stated[0].time))), stated[0]
+    )
     time = str(best.time)
     if time.endswith("+00:00"):
         local = _local(tree, datetime.fromisoformat(time))
@@ -88,7 +100,9 @@ def _settled(tree: HtmlElement, stated: Sequence[Found], address: str | None, he
 def _local(tree: HtmlElement, moment: datetime) -> str | None:
     """The same moment as the page gives it with an offset from UTC."""
     texts = [script.text for script in tree.iter("script") if script.text and str(moment.year) in script.text]
-    texts += [value for element in tree.iter("time", "meta") for value in (element.get("datetime"), element.get("content")) if value]
+    texts += [
+        value for element in tree.iter("time", "meta") for value in (element.get("datetime"), element.get("content")) if value
+    ]
     for text in texts:
         for match in _MOMENT.finditer(text):
             time = iso_time(match.group(1))
@@ -149,7 +163,9 @@ def _labelled(tree: HtmlElement, american: bool) -> Found | None:
         if (_LABEL.match(text) or (len(text) <= 90 and _DATED.search(names_of(element)))) and (day := day_in(text, american)):
             return Found(day, "line that bears a date")
     for label, value in pairwise(tree.iter("dt", "dd", "h5")):
-        if _LABEL.match(f"{(label.text or '').strip()} ") and (day := day_in(f"{value.text or ''} {label.tail or ''}"[:60], american)):
+        if _LABEL.match(f"{(label.text or '').strip()} ") and (
+            day := day_in(f"{value.text or ''} {label.tail or ''}"[:60], american)
+        ):
             return Found(day, "line that bears a date")
     return None
 

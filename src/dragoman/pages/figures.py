@@ -97,7 +97,9 @@ def captions_of(root: HtmlElement, last: HtmlElement | None = None) -> list[Piec
         piece = _parted(element)
         key = plain(piece.text) or plain(piece.credit or "")
         linked = sum(len(text_of(link)) for link in element.iter("a"))
-        alone = piece.credit is None and (linked > 0.9 * len(piece.text) > 0 or _BY.match(piece.text) or "newsletter" in piece.text.lower())
+        alone = piece.credit is None and (
+            linked > 0.9 * len(piece.text) > 0 or _BY.match(piece.text) or "newsletter" in piece.text.lower()
+        )
         if piece.text and (_CLIP.search(piece.text) or furniture(piece.text) or alone):
             continue
         if len(key) < (8 if piece.text else 3) or len(piece.text) > 1500 or key in seen:
@@ -121,7 +123,11 @@ def _caption_elements(root: HtmlElement, last: HtmlElement | None) -> Iterator[H
         found = None
         if tag == "figcaption" or (tag in _NAMEABLE and _is_named(element)):
             found = element
-        elif tag in ("img", "amp-img", "picture", "video") and element.getparent() is not None and element.getparent().tag != "picture":
+        elif (
+            tag in ("img", "amp-img", "picture", "video")
+            and element.getparent() is not None
+            and element.getparent().tag != "picture"
+        ):
             found = _beside(element, taken)
         if found is None or found in taken or _is_elsewhere(found, root):
             continue

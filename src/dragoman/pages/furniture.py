@@ -86,38 +86,45 @@ _BEGINNING = re.compile(
 _NOTICE = re.compile(
     r"""(?:
     \b(?:may|might|could|will|can|do)\ (?:\w+\ )?(?:earn|receive|get|make|collect)\ (?:an?\ |some\ )?(?:small\ |affiliate\ |
-    share\ of\ )*(?:commissions?|compensation|payments?|revenue|sales)\b(?=.{0,160}\b(?:link|purchas|buy|bought|product|site|page|click|retail)) |
+    share\ of\ )*(?:commissions?|compensation|payments?|revenue|sales)\b(?=.{0,160}\b(?:link|purchas|buy|bought|product|site|
+    page|click|retail)) |
     \bif\ you\ (?:buy|purchase|click|make\ a\ purchase)\b.{0,140}\b(?:commission|compensat|affiliate) |
     \b(?:contains?|include|use|through|using)\b.{0,20}\baffiliate\ links?\b |
     \bthis\ content\ can\ also\ be\ viewed\ on\ the\ site\b |
     \b(?:using|disable|turn\ off|whitelist|detected)\b.{0,20}\bad[\s-]?block |
     \bsubject\ to\ copyright\b | \bsyndicated\ feed\b | \bnot\ been\ edited\ by\b.{0,60}\bstaff\b |
     \b(?:content|letters?|questions?)\ may\ be\ edited\ for\b |
-    \b(?:views|opinions)\b.{0,60}\bexpressed\b.{0,80}\b(?:author|own|not\ necessarily|do\ not\ reflect|editorial\ board|columnist) |
-    \bfor\ (?:educational\ and\ )?informational\ purposes\ only\b | \bnot\ (?:intended|constitute)\b.{0,40}\b(?:medical|financial|legal|investment)\ advice\b |
+    \b(?:views|opinions)\b.{0,60}\bexpressed\b.{0,80}\b(?:author|own|not\ necessarily|do\ not\ reflect|editorial\ board|
+    columnist) |
+    \bfor\ (?:educational\ and\ )?informational\ purposes\ only\b | \bnot\ (?:intended|constitute)\b.{0,40}\b(?:medical|
+    financial|legal|investment)\ advice\b |
     \b(?:your|this\ form\ of)\ (?:browser|javascript)\b.{0,60}\b(?:support|enable|disabled) |
-    \b(?:listen|subscribe|available|find\ us|follow)\b.{0,60}\bon\b.{0,40}\b(?:apple\ podcasts|spotify|google\ podcasts|stitcher)\b |
+    \b(?:listen|subscribe|available|find\ us|follow)\b.{0,60}\bon\b.{0,40}\b(?:apple\ podcasts|spotify|google\ podcasts|
+    stitcher)\b |
     \brefrain\ from\ posting\b | \bcomments\b.{0,40}\b(?:moderated|premoderated|closed|community\ guidelines)\b |
     \b(?:terms\ of\ (?:service|use)|privacy\ policy)\b.{0,60}\b(?:apply|agree|accept|read|and)\b | \bprotected\ by\ recaptcha\b |
     \byour\ (?:subscription|email|e-mail\ address)\b.{0,30}\b(?:confirmed|been\ (?:added|sent)|required|invalid) |
     \bunlock\b.{0,40}\b(?:benefits|access|stories|articles)\b.{0,120}\b(?:log\ ?in|subscri|sign|newsletter) |
     il\ vous\ reste\ [\d.,]+\ ?% | \bréservée?\ (?:à\ nos|aux)\ abonnés\b | \binscrivez-vous\b.{0,40}\bnewsletter |
-    \bnur\ für\ (?:abonnenten|registrierte)\b | \bjetzt\ (?:kostenlos\ )?(?:testen|abonnieren|registrieren)\b | \bdieser\ artikel\ (?:erschien|stammt|wurde\ zuerst)\b |
+    \bnur\ für\ (?:abonnenten|registrierte)\b | \bjetzt\ (?:kostenlos\ )?(?:testen|abonnieren|registrieren)\b |
+    \bdieser\ artikel\ (?:erschien|stammt|wurde\ zuerst)\b |
     \bmaschinelle\ übersetzung\b | \bmit\ material\ (?:von|der)\ (?:dpa|afp|reuters|ap)\b |
-    \biscriviti\ (?:alla|al)\b.{0,30}\b(?:newsletter|canale) | \bsuscríb[ea]\w*\ (?:a|aquí|al)\b.{0,60}\b(?:newsletter|boletín|canal) |
+    \biscriviti\ (?:alla|al)\b.{0,30}\b(?:newsletter|canale) | \bsuscríb[ea]\w*\ (?:a|aquí|al)\b.{0,60}\b(?:newsletter|
+    boletín|canal) |
     \bsíguenos\ en\b | \bsiga\ (?:o|a|nosso)\b.{0,30}\bno\ (?:instagram|whatsapp|telegram|twitter)\b
     )""",
     re.I | re.X,
 )
 # one of these stands in every notice: looked for first, since the pattern is slow
 _TELLING = tuple(
-    """commission compensation payment revenue sales affiliat viewed block copyright syndicated edited views opinions informational advice
-    browser javascript podcasts spotify stitcher posting comments terms privacy recaptcha subscription e-mail email unlock reste réservée
-    inscrivez abonnenten registrierte testen abonnieren registrieren artikel maschinelle material iscriviti suscríb síguenos siga""".split()
+    """commission compensation payment revenue sales affiliat viewed block copyright syndicated edited views opinions
+    informational advice browser javascript podcasts spotify stitcher posting comments terms privacy recaptcha subscription
+    e-mail email unlock reste réservée inscrivez abonnenten registrierte testen abonnieren registrieren artikel maschinelle
+    material iscriviti suscríb síguenos siga""".split()
 )
 _CONTACT = re.compile(
-    r"^\W*(?:.{3,80}\b(?:can|may) be (?:reached|contacted|emailed|followed)\b|(?:email|e-mail|contact|reach|write to|follow) .{3,60})"
-    r".{0,80}(?:\S@\S|@\w{3,}|\d{3}-\d{4})",
+    r"^\W*(?:.{3,80}\b(?:can|may) be (?:reached|contacted|emailed|followed)\b|(?:email|e-mail|contact|reach|write to|"
+    r"follow) .{3,60}).{0,80}(?:\S@\S|@\w{3,}|\d{3}-\d{4})",
     re.I,
 )
 _NAME = r"[A-ZÀ-Þ][\w.'’-]+"

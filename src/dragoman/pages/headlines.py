@@ -13,6 +13,7 @@ from dragoman.pages.structured import Stated, plain_text
 
 _SUFFIX = re.compile(r"\s+(?:[|•·»｜ㅣ]|::|[-–—])\s+")
 
+
 def title_without_outlet(title: str, outlet: str | None) -> str:
     """A page title without the outlet's name before or after it."""
     if outlet and len(title) > len(outlet) + 8 and title.endswith(outlet):

@@ -117,7 +117,8 @@ _HIDES = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 
 
 def outline(tree: HtmlElement, hidden: bool = False) -> tuple[list[Line], list[Box]]:
-    """The lines and boxes of a page in its order, with `hidden` those too that it does not show; a box comes before those in it."""
+    """The lines and boxes of a page in its order, with `hidden` those too that it does not show; a box comes before those in
+    it."""
     root = tree.find("body")
     walker = _Walker(hidden)
     walker.walk(tree if root is None else root, None)

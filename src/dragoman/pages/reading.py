@@ -22,8 +22,8 @@ _PAIRED = re.compile(r"</(?:p|div|span|li|h[1-6]|td|article|section)\s*>", re.I)
 def read(data: bytes, url: str | None = None, name: str | None = None, charset: str | None = None) -> Article:
     """The article of a page, from HTML or from saved text.
 
-    `url` is where the page came from; `name` names it in messages; `charset` is what the server says it is in. Raises PageEmpty, PageBinary, PageUndecodable, or
-    NoArticle where the page holds no article.
+    `url` is where the page came from; `name` names it in messages; `charset` is what the server says it is in. Raises
+    PageEmpty, PageBinary, PageUndecodable, or NoArticle where the page holds no article.
     """
     source = name or url or "page"
     text = decode(data, source, charset)

@@ -1,8 +1,8 @@
 """Many pages from one name: a folder, a list of addresses, a feed, a news sitemap, a web archive, a saved page, a dump.
 
-What a source is, is told by its content: RSS and Atom (feedparser), sitemaps (sitemaps.org 0.9 with Google's news extension), WARC as
-CC-NEWS has it (FastWARC, streamed, gzip too), MHTML as browsers save it (RFC 2557), JSON lines with a page or its text a line. Anything
-else is one page. A part that fails is given as its error, and the next one follows.
+What a source is, is told by its content: RSS and Atom (feedparser), sitemaps (sitemaps.org 0.9 with Google's news extension),
+WARC as CC-NEWS has it (FastWARC, streamed, gzip too), MHTML as browsers save it (RFC 2557), JSON lines with a page or its text
+a line. Anything else is one page. A part that fails is given as its error, and the next one follows.
 """
 
 from __future__ import annotations
@@ -23,8 +23,12 @@ from dragoman.pages.fetching import LIMIT, Source, fetch_url, is_url, read_file,
 from dragoman.pages.web import Web
 
 _ENDINGS = re.compile(r"\.(?:x?html?|php|aspx?|txt|md|mht|mhtml|warc|jsonl|ndjson|xml|rss|atom)(?:\.gz)?$", re.I)
-_FEED = re.compile(rb"^\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.{0,2000}?-->\s*|<\?[^>]*\?>\s*|<!DOCTYPE[^>]*>\s*)*<(?:rss|feed|rdf:RDF)\b", re.I | re.S)
-_SITEMAP = re.compile(rb"^\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.{0,2000}?-->\s*|<\?[^>]*\?>\s*)*<(?:\w+:)?(?:urlset|sitemapindex)\b", re.I | re.S)
+_FEED = re.compile(
+    rb"^\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.{0,2000}?-->\s*|<\?[^>]*\?>\s*|<!DOCTYPE[^>]*>\s*)*<(?:rss|feed|rdf:RDF)\b", re.I | re.S
+)
+_SITEMAP = re.compile(
+    rb"^\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.{0,2000}?-->\s*|<\?[^>]*\?>\s*)*<(?:\w+:)?(?:urlset|sitemapindex)\b", re.I | re.S
+)
 _MHTML = re.compile(rb"^(?:[\w-]+:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*)*?Content-Type:\s*multipart/related", re.I)
 _ADDRESS = re.compile(r"https?://\S+$")
 _GZIP, _WARC = b"\x1f\x8b", b"WARC/"
@@ -41,13 +45,13 @@ def open_sources(names: Iterable[str], web: Web | None = None) -> Iterator[Part]
     """
     web = web or Web()
     for name in names:
-        yield from _guarded(name, lambda name=name: _named(name, web))
+        yield from _guarded(_named, name, web)
 
 
-def _guarded(name: str, parts: Callable[[], Iterator[Part]]) -> Iterator[Part]:
+def _guarded(parts: Callable[..., Iterator[Part]], *given: Any) -> Iterator[Part]:
     """The parts, and the error that ends them, if any."""
     try:
-        yield from parts()
+        yield from parts(*given)
     except SourceError as error:
         yield error
 
@@ -58,9 +62,11 @@ def _named(name: str, web: Web) -> Iterator[Part]:
     elif name != "-" and Path(name).is_dir():
         files = sorted(path for path in Path(name).rglob("*") if path.is_file() and _ENDINGS.search(path.name))
         if not files:
-            raise SourceMissing(name, "is a folder without pages", "name one that holds .html, .txt, .mhtml, .warc or .jsonl files")
+            raise SourceMissing(
+                name, "is a folder without pages", "name one that holds .html, .txt, .mhtml, .warc or .jsonl files"
+            )
         for path in files:
-            yield from _guarded(str(path), lambda path=path: _named(str(path), web))
+            yield from _guarded(_named, str(path), web)
     elif name != "-" and _is_archive(Path(name)):
         with Path(name).open("rb") as file:
             yield from _archived(file, name)
@@ -101,7 +107,7 @@ def _fetched(links: Iterable[str], web: Web) -> Iterator[Part]:
 
 def _listed(data: bytes) -> list[str] | None:
     """The addresses of a list, one a line, or None where it is something else; lines that begin with # are notes."""
-    if len(data) > 4_000_000 or not data.lstrip()[:4].lower() in (b"http", b"#htt") and not data.lstrip().startswith(b"#"):
+    if len(data) > 4_000_000 or not data.lstrip().lower().startswith((b"http", b"#")):
         return None
     lines = [line.strip() for line in data.decode("utf-8", "replace").splitlines()]
     links = [line for line in lines if line and not line.startswith("#")]
@@ -126,7 +132,9 @@ def _sitemap(source: Source, web: Web, depth: int) -> Iterator[Part]:
         parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True, huge_tree=False)
         root = etree.fromstring(source.data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise SourceDamaged(source.name, f"is a sitemap that cannot be read ({error})", "open it in a browser and look") from error
+        raise SourceDamaged(
+            source.name, f"is a sitemap that cannot be read ({error})", "open it in a browser and look"
+        ) from error
     if root is None:
         raise SourceDamaged(source.name, "is a sitemap that cannot be read", "open it in a browser and look")
     links = [(text or "").strip() for text in root.xpath("/*/*/*[local-name()='loc']/text()")][:_MOST_LINKS]
@@ -134,7 +142,11 @@ def _sitemap(source: Source, web: Web, depth: int) -> Iterator[Part]:
         yield from _fetched(links, web)
     elif depth < 2:
         for link in links:
-            yield from _guarded(link, lambda link=link: _parts(fetch_url(link, web), web, depth + 1))
+            yield from _guarded(_linked, link, web, depth + 1)
+
+
+def _linked(link: str, web: Web, depth: int) -> Iterator[Part]:
+    yield from _parts(fetch_url(link, web), web, depth)
 
 
 def _saved_page(source: Source) -> Source:
@@ -151,7 +163,7 @@ def _saved_page(source: Source) -> Source:
 
 def _json_lines(data: bytes) -> list[bytes] | None:
     """The lines of a dump of JSON objects, or None where it is something else."""
-    if not data.lstrip()[:1] == b"{":
+    if data.lstrip()[:1] != b"{":
         return None
     lines = [line for line in data.splitlines() if line.strip()]
     return lines if _page_of(lines[0], "") is not None else None
@@ -188,7 +200,9 @@ def _as_page(row: dict[str, Any], text: str) -> str:
     told = {
         "@type": "NewsArticle",
         "headline": title,
-        "datePublished": next((str(row[key]) for key in ("date_publish", "published", "date", "datePublished") if row.get(key)), ""),
+        "datePublished": next(
+            (str(row[key]) for key in ("date_publish", "published", "date", "datePublished") if row.get(key)), ""
+        ),
         "author": row.get("authors") or row.get("author") or row.get("byline") or [],
         "publisher": {"name": row.get("outlet") or row.get("source_domain") or row.get("publisher") or ""},
     }
@@ -234,16 +248,17 @@ def _archived(file: BinaryIO, name: str) -> Iterator[Part]:
                 continue
             place = url or f"{name}:{read}"
             data = record.reader.read(LIMIT + 1)
-            yield from _guarded(place, lambda: iter([_record(data, url, place, record.http_charset, record.http_headers)]))
+            yield from _guarded(_record, data, Source(b"", url, place, record.http_charset), record.http_headers)
     except (OSError, ValueError, RuntimeError, EOFError) as error:
         why = f"cannot be read on after record {read} ({error})"
         raise SourceDamaged(name, why, "fetch the archive again; what came before was read") from error
 
 
-def _record(data: bytes, url: str | None, name: str, charset: str | None, headers: Any) -> Source:
+def _record(data: bytes, source: Source, headers: Any) -> Iterator[Part]:
+    """A record's page, unpacked."""
     packed = (headers.get("Content-Encoding") or "").lower() if headers else ""
     if "br" in packed.split(","):
         import brotli
 
         data = brotli.decompress(data)
-    return Source(unpacked(data, name), url, name, charset)
+    yield Source(unpacked(data, source.name), source.url, source.name, source.charset)

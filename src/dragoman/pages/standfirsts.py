@@ -28,7 +28,8 @@ _NOT_STANDFIRST = re.compile(
 
 
 _OPENS = re.compile(
-    r"(?:^|[-_ ])(?:lead|lede|intro|introduction|introtext|teaser|abstract|summary|ingress|preamble|manchet|perex|vorspann|anleser|"
+    r"(?:^|[-_ ])(?:lead|lede|intro|introduction|introtext|teaser|abstract|summary|ingress|preamble|manchet|perex|"
+    r"vorspann|anleser|"
     r"einleitung|chapo|chapeau|sommaire|entradilla|bajada|sommario|occhiello|excerpt|standfirst|subtitle|dek|deck|spot|topic-paragraph)"
     r"(?:$|[-_ ])|(?<=[a-z])(?:Intro|Lead|Teaser|Summary|Abstract)\b|introduction__|__intro|__lead",
     re.I,

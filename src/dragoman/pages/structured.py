@@ -103,7 +103,12 @@ def stated(tree: HtmlElement) -> Stated:
 
 def _tags(node: dict[str, Any], metas: dict[str, list[str]]) -> tuple[str, ...]:
     """The article's tags or keywords, at most thirty."""
-    for values in (metas.get("article:tag", []), _texts(node.get("keywords")), metas.get("news_keywords", []), metas.get("keywords", [])):
+    for values in (
+        metas.get("article:tag", []),
+        _texts(node.get("keywords")),
+        metas.get("news_keywords", []),
+        metas.get("keywords", []),
+    ):
         split = [part for value in values for part in (re.split(r"\s*[,;|]\s*", value) if len(values) < 3 else [value])]
         tags = [tag for tag in _unique(split) if len(tag) <= 60]
         if tags:

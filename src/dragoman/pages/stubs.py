@@ -13,26 +13,35 @@ from dragoman.pages.draft import Draft
 from dragoman.pages.structured import Stated
 
 _ERROR = re.compile(
-    r"^\W*(?:(?:error|fehler|erreur|errore?)?\W*(?:404|403|410|429|451|500|502|503)\b|(?:the )?(?:page|article|story|url|content) (?:was )?"
-    r"(?:not|can(?:no|')t be) found|not found|page (?:not found|does(?:n't| not) exist)|access denied|forbidden|just a moment|are you a robot|"
-    r"attention required|security check|please verify|verify (?:that )?you are (?:a )?human|service unavailable|bad gateway|gateway time-?out|"
-    r"seite (?:wurde )?nicht gefunden|page introuvable|página no encontrada|pagina non trovata|página não encontrada|sidan hittades inte|"
+    r"^\W*(?:(?:error|fehler|erreur|errore?)?\W*(?:404|403|410|429|451|500|502|503)\b|(?:the )?(?:page|article|story|"
+    r"url|content) (?:was )?"
+    r"(?:not|can(?:no|')t be) found|not found|page (?:not found|does(?:n't| not) exist)|access denied|forbidden|just a "
+    r"moment|are you a robot|"
+    r"attention required|security check|please verify|verify (?:that )?you are (?:a )?human|service unavailable|bad "
+    r"gateway|gateway time-?out|"
+    r"seite (?:wurde )?nicht gefunden|page introuvable|página no encontrada|pagina non trovata|página não encontrada|"
+    r"sidan hittades inte|"
     r"страница не найдена|too many requests|site (?:under )?maintenance)",
     re.I,
 )
 _LOGIN = re.compile(
-    r"^\W*(?:sign|log)[ -]?in\b|^\W*(?:please )?(?:sign|log) in to\b|^\W*(?:anmelden|einloggen|login|se connecter|connexion|iniciar sesión|accedi|"
+    r"^\W*(?:sign|log)[ -]?in\b|^\W*(?:please )?(?:sign|log) in to\b|^\W*(?:anmelden|einloggen|login|se connecter|"
+    r"connexion|iniciar sesión|accedi|"
     r"entrar|inloggen|logga in|logg inn|войти)\b",
     re.I,
 )
 # What a paywall says of the text that it keeps back.
 _KEPT_BACK = re.compile(
     r"(?:subscribe|sign up|register|log in|become a (?:member|subscriber)|create (?:a|an|your) (?:free )?account)\b.{0,60}"
-    r"\bto (?:continue|keep|read|unlock|view|access)\b|\bto (?:continue|keep) reading\b|\b(?:this|the full|the rest of (?:the|this)) "
-    r"(?:article|story|content) is (?:only )?(?:available |reserved )?(?:for|to) (?:our )?(?:paying |registered )?(?:subscribers|members)|"
+    r"\bto (?:continue|keep|read|unlock|view|access)\b|\bto (?:continue|keep) reading\b|\b(?:this|the full|the rest of "
+    r"(?:the|this)) "
+    r"(?:article|story|content) is (?:only )?(?:available |reserved )?(?:for|to) (?:our )?(?:paying |registered "
+    r")?(?:subscribers|members)|"
     r"il vous reste [\d.,]+ ?%|(?:article |suite (?:de l'article )?(?:est )?)?réservée? (?:à nos|aux) abonnés|"
-    r"\b(?:jetzt )?weiterlesen mit\b|nur für (?:abonnenten|registrierte)|sie (?:möchten|wollen) (?:diesen artikel )?(?:weiter|ganz)\s?lesen|"
-    r"para (?:seguir|continuar) leyendo|contenido exclusivo para suscriptores|per continuare a leggere|contenuto riservato agli abbonati|"
+    r"\b(?:jetzt )?weiterlesen mit\b|nur für (?:abonnenten|registrierte)|sie (?:möchten|wollen) (?:diesen artikel "
+    r")?(?:weiter|ganz)\s?lesen|"
+    r"para (?:seguir|continuar) leyendo|contenido exclusivo para suscriptores|per continuare a leggere|contenuto "
+    r"riservato agli abbonati|"
     r"para continuar (?:a ler|lendo)|conteúdo exclusivo para assinantes|om verder te lezen|för att läsa (?:vidare|hela)|"
     r"for å lese (?:videre|resten|hele)",
     re.I,
@@ -51,7 +60,9 @@ def stand_in(tree: HtmlElement, says: Stated, title: str, headline: str | None, 
     if any(map(_LOGIN.match, told)) and (letters < _FEW or tree.find(".//input[@type='password']") is not None):
         return LoginPage(source, "asks to log in", "log in with a browser, save the article, and name the file")
     if letters < _FEW and (says.free is False or _kept_back(tree.iter(*_TELLING)) is not None):
-        return PaywallStub(source, "is only the beginning of an article behind a paywall", "save the whole article and name the file")
+        return PaywallStub(
+            source, "is only the beginning of an article behind a paywall", "save the whole article and name the file"
+        )
     return None
 
 

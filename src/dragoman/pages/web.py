@@ -1,9 +1,9 @@
 """Pages over http, fetched politely and safely.
 
-A host gets one request at a time, with a pause between two; its robots.txt is kept; what fails for the moment is tried again, later
-each time; what has not changed is not sent again. Only public addresses are reached: the name is resolved here, every address it has
-is checked, the connection goes to the address that was checked (so that a second look-up cannot give another), and each redirect is
-checked again. robots.txt follows RFC 9309, conditional requests RFC 9110.
+A host gets one request at a time, with a pause between two; its robots.txt is kept; what fails for the moment is tried again,
+later each time; what has not changed is not sent again. Only public addresses are reached: the name is resolved here, every
+address it has is checked, the connection goes to the address that was checked (so that a second look-up cannot give another),
+and each redirect is checked again. robots.txt follows RFC 9309, conditional requests RFC 9110.
 """
 
 from __future__ import annotations
@@ -100,7 +100,9 @@ class Web:
                 if host.rules is None:
                     host.rules = self._rules(parts.scheme, parts.netloc, source)
                 if not host.rules.can_fetch(self.manners.user_agent, url):
-                    raise SourceDisallowed(source, f"robots.txt of {parts.hostname} forbids it", "open it in a browser and save it")
+                    raise SourceDisallowed(
+                        source, f"robots.txt of {parts.hostname} forbids it", "open it in a browser and save it"
+                    )
             return self._patiently(host, url, source, asked)
 
     def _patiently(self, host: _Host, url: str, source: str, asked: dict[str, str]) -> Answer | str:

@@ -86,7 +86,9 @@ def _tree(text: str, source: str) -> HtmlElement:
 
 def _parsed(text: str) -> HtmlElement:
     # plain elements, not lxml.html's: those look up a class for each
-    return etree.fromstring(text.encode("utf-8", "replace"), etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True))
+    return etree.fromstring(
+        text.encode("utf-8", "replace"), etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    )
 
 
 def _paragraphs(text: str) -> list[str]:
