@@ -125,7 +125,7 @@ def _anywhere(tree: HtmlElement) -> list[str]:
 
 def _opening(draft: Draft) -> tuple[str, ...]:
     """A line that is a byline and nothing else, at the top of the body: it is taken out of it."""
-    for piece in draft.body[:2]:
+    for piece in [piece for piece in draft.body[:2] if piece.kind == "paragraph"]:
         names = byline_of_line(piece.text)
         if (
             not names

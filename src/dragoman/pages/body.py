@@ -14,7 +14,7 @@ from lxml.etree import _Element as HtmlElement
 from dragoman.model.article import BlockKind
 from dragoman.pages.doubles import plain
 from dragoman.pages.draft import Piece
-from dragoman.pages.outline import HEADS, Box, Line, outline
+from dragoman.pages.outline import CERTAIN, HEADS, Box, Line, outline
 from dragoman.pages.standfirsts import opens_apart
 
 _END = re.compile(r"[.!?…:;。！？।؟][\"'”’»)\]】」]*$")
@@ -24,8 +24,10 @@ _SMALL = 1000  # code points: less is seldom a whole article
 _TEXTS = frozenset({"p", "li", "blockquote", "pre", "dd", "dt"}) | HEADS
 _DENSE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 _LISTS = frozenset("ul ol dl table thead tbody tr td th".split())
-_KINDS: dict[str, BlockKind] = {"li": "item", "dd": "item", "blockquote": "quote"}
-_KINDS |= {head: "subheading" for head in HEADS}
+_KINDS: dict[str, BlockKind] = {
+    **{"li": "item", "dd": "item", "blockquote": "quote", "h1": "subheading", "h2": "subheading"},
+    **{"h3": "subheading", "h4": "subheading", "h5": "subheading", "h6": "subheading"},
+}
 
 
 def body_of(tree: HtmlElement, headline: str | None = None, stated: str | None = None) -> list[Piece]:
@@ -165,7 +167,7 @@ def _weigh(lines: Sequence[Line], boxes: Sequence[Box]) -> None:
     """
     worths = [max(worth(line), 0.0) for line in lines]
     _free_holders(lines, worths, boxes)
-    within = [_outside(boxes, least) for least in (1, 2, 3)]
+    within = [_outside(boxes, least) for least in (1, 2, CERTAIN)]
     prose = [sum(value for line, value in zip(lines, worths, strict=True) if not out[id(line.box)]) for out in within]
     level = 0
     if prose[0] < 0.3 * prose[1]:
@@ -182,7 +184,7 @@ def _weigh(lines: Sequence[Line], boxes: Sequence[Box]) -> None:
             box.total += line.worth
             box = box.parent
     for box in boxes:
-        box.odd = 2 if within[level][id(box)] else 0
+        box.odd = CERTAIN if within[level][id(box)] else 0
 
 
 def _free_holders(lines: Sequence[Line], worths: Sequence[float], boxes: Sequence[Box]) -> None:
@@ -201,7 +203,7 @@ def _free_holders(lines: Sequence[Line], worths: Sequence[float], boxes: Sequenc
             marked.add(id(up))
             up = up.parent
     for box in boxes:
-        if box.odd and id(box) in marked and held.get(id(box), 0.0) > most:
+        if 0 < box.odd < CERTAIN and id(box) in marked and held.get(id(box), 0.0) > most:
             box.odd = 0
 
 
@@ -251,7 +253,7 @@ def _in_named(box: Box | None, best: Box) -> bool:
 
 def _first_article(boxes: Sequence[Box], core: Box, top: Box | None) -> Box:
     """Where a page goes on with other articles below the first, the one under its headline, else the first."""
-    articles = [box for box in boxes if box.tag == "article" and box is not core and box.total > 300 and _within(box, core)]
+    articles = [box for box in boxes if box.tag == "article" and box is not core and box.total > 100 and _within(box, core)]
     articles = [box for box in articles if not any(other is not box and _within(box, other) for other in articles)]
     headed = [box for box in articles if box.element.find(".//h1") is not None]
     if len(headed) < 2:

@@ -114,10 +114,15 @@ def captions_of(root: HtmlElement, last: HtmlElement | None = None) -> list[Piec
 def _caption_elements(root: HtmlElement, last: HtmlElement | None) -> Iterator[HtmlElement]:
     """Elements that are or hold a caption: named for one, or the text beside a picture in a box of its own."""
     taken: set[HtmlElement] = set()
+    below = False  # the body's end, where only a figure of the article element itself counts
     for element in root.iter():
         if element is last:
-            return
+            below = True
+            if root.tag != "article":
+                return
         tag = element.tag
+        if below and tag != "figcaption":
+            continue
         if tag not in _CANDIDATES or (taken and any(up in taken for up in element.iterancestors())):
             continue
         found = None

@@ -16,7 +16,7 @@ _SUFFIX = re.compile(r"\s+(?:[|•·»｜ㅣ]|::|[-–—])\s+")
 
 def title_without_outlet(title: str, outlet: str | None) -> str:
     """A page title without the outlet's name before or after it."""
-    if outlet and len(title) > len(outlet) + 8 and title.endswith(outlet):
+    if outlet and len(title) > len(outlet) + 4 and title.endswith(outlet):
         title = title[: -len(outlet)].rstrip(" |｜ㅣ:：・-–—")
     parts = _SUFFIX.split(title)
     if len(parts) == 1:
@@ -43,7 +43,7 @@ def headline_of(tree: HtmlElement, says: Stated, title: str) -> str | None:
         likeness = max((_likeness(text, other) for other in said), default=50.0)
         if likeness >= 55 and (best is None or likeness > best[0] + 5):
             best = (likeness, text)
-    if best is not None and 8 <= len(best[1]) <= 300:
+    if best is not None and (8 if best[1].isascii() else 4) <= len(best[1]) <= 300:
         return _without_kicker(best[1], said)
     long_tops = [text for text in dict.fromkeys(tops) if len(text.split()) >= 3 and len(text) <= 300]
     if len(long_tops) == 1:

@@ -23,6 +23,8 @@ _INLINE = frozenset(
 HEADS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BOXES = frozenset({"nav", "footer", "aside", "menu", "figcaption", "figure", "form", "address"})
 _ROLES = frozenset("navigation complementary contentinfo banner search dialog menu menubar toolbar alert".split())
+CERTAIN = 3
+_READERS = re.compile(r"(?:^|[-_])(?:comments?|commentlist|disqus|respond|replies)(?:$|[-_])", re.I)
 # Names that a site gives to what is no article, and names that may also be those of its parts. Matched against each class
 # and the id, whose parts are joined by - or _.
 _NEVER_BODY = re.compile(
@@ -66,7 +68,7 @@ class Box:
     tag: str
     parent: Box | None
     depth: int
-    odd: int  # by its tag or name no part of an article: 2 surely, 1 likely, 0 not
+    odd: int  # by its tag or name no part of an article: 1 likely, 2 surely, CERTAIN without any doubt
     body: bool  # by its name an article's body
     total: float = 0.0
     lines: int = 0
@@ -97,7 +99,7 @@ class _Open:
 
 @lru_cache(maxsize=20_000)
 def names_tell(names: str) -> tuple[int, bool]:
-    """How surely a class or id names what is no article (0 to 2), and whether it names a body."""
+    """How surely a class or id names what is no article (0 to CERTAIN), and whether it names a body."""
     odd, body = 0, False
     for name in names.split():
         one, other = _name_tells(name)
@@ -109,6 +111,8 @@ def names_tell(names: str) -> tuple[int, bool]:
 def _name_tells(name: str) -> tuple[int, bool]:
     if name.startswith(("has-", "with-", "no-", "is-", "page-", "single-")):
         return 0, False  # said of a layout, not of what stands in it
+    if _READERS.search(name):
+        return CERTAIN, False
     odd = 2 if _NEVER_BODY.search(name) else 1 if _SELDOM_BODY.search(name) else 0
     return odd, _BODY.search(name) is not None
 
@@ -193,7 +197,7 @@ class _Walker:
             box = Box(element, tag, parent, parent.depth + 1 if parent else 0, odd, body)
             self.boxes.append(box)
             self.box = box
-        elif names_tell(get("class") or "")[0] == 2 and element.find(".//p") is None:
+        elif names_tell(get("class") or "")[0] >= 2 and element.find(".//p") is None:
             return
         linked, bold = tag == "a", tag in ("b", "strong")
         if linked and box is not None and box.tag in HEADS and (get("href") or "#").startswith("#"):
