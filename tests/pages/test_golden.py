@@ -1,7 +1,7 @@
 """Small pages of our own, one a trouble, with what a reader takes from each; and a gate under the scores on them.
 
-`golden/gold.json` has the shape of fundus's test pages, so that `python -m benchmarks pages --data tests/pages/golden` measures them too;
-the further keys are what only these tests look at.
+`golden/gold.json` has the shape of fundus's test pages, so that `python -m benchmarks pages --data tests/pages/golden` measures
+them too; the further keys are what only these tests look at.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from benchmarks import captions, damage, metadata, pages
 from benchmarks.common import Options
+
 from dragoman.errors import PageError
 from dragoman.pages import read
 
