@@ -182,7 +182,9 @@ class _Walker:
             return
         if not inline:
             self.flush()
-            names = f"{get('class') or ''} {get('id') or ''}".strip()
+            # an id of many words is made of a heading's
+            mark = get("id") or ""
+            names = f"{get('class') or ''} {mark if mark.count('-') < 3 and tag not in HEADS else ''}".strip()
             odd, body = names_tell(names) if names else (0, False)
             if (
                 odd < 2
