@@ -20,6 +20,7 @@ from .common import Options
 from .page_peers import Told, metadata_peers
 from .page_sets import Page, pages_of
 
+_FIELDS = {"title_exact": "title", "author_exact": "authors", "standfirst_exact": "standfirst"}
 _ALIKE = str.maketrans("’‘‛ʼ`´“”„‟«»–—−‐‑", "''''''" + '""""""' + "-----")
 
 
@@ -48,9 +49,12 @@ def _ours(page: Page) -> Told:
 
 def _figures(sets: dict[str, list[Page]], teller: Callable[[Page], Told]) -> dict[str, Any]:
     counts: dict[str, dict[str, list[bool]]] = {"": {}}
+    tells: set[str] = set()
     for name, pages in sets.items():
         for page in pages:
-            for key, hit in _judged(page, teller(page)).items():
+            told = teller(page)
+            tells |= {key for key, value in _FIELDS.items() if getattr(told, value)}
+            for key, hit in _judged(page, told).items():
                 counts[""].setdefault(key, []).append(hit)
                 counts.setdefault(f"{name}.", {}).setdefault(key, []).append(hit)
     if len(sets) == 1:

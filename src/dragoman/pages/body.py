@@ -24,6 +24,7 @@ _SMALL = 1000  # code points: less is seldom a whole article
 _TEXTS = frozenset({"p", "li", "blockquote", "pre", "dd", "dt"}) | HEADS
 _DENSE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 _LISTS = frozenset("ul ol dl table thead tbody tr td th".split())
+_CELLS = frozenset({"td", "th"})
 _KINDS: dict[str, BlockKind] = {
     **{"li": "item", "dd": "item", "blockquote": "quote", "h1": "subheading", "h2": "subheading"},
     **{"h3": "subheading", "h4": "subheading", "h5": "subheading", "h6": "subheading"},
@@ -42,7 +43,7 @@ def body_of(tree: HtmlElement, headline: str | None = None, stated: str | None =
             found = more
     if stated:
         found = _trimmed(found, plain(stated))
-    pieces = [piece for line in found for piece in _pieces(line)]
+    pieces = [piece for row in _rows(found) for piece in (_pieces(row[0]) if len(row) == 1 else [_row(row)])]
     if pieces:
         pieces[0].apart = opens_apart(found)
     return pieces
@@ -316,6 +317,24 @@ def _kind(line: Line) -> BlockKind:
             return _KINDS[box.tag]
         box = box.parent
     return "paragraph"
+
+
+def _rows(lines: Sequence[Line]) -> list[list[Line]]:
+    """The lines, those that are cells of one row of a table together."""
+    rows: list[list[Line]] = []
+    for line in lines:
+        last = rows[-1][-1] if rows else None
+        cells = last is not None and line.box.tag in _CELLS and last.box.tag in _CELLS
+        if cells and last is not None and last.box.parent is line.box.parent:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return rows
+
+
+def _row(cells: Sequence[Line]) -> Piece:
+    text = " | ".join(" ".join(cell.text.split()) for cell in cells)
+    return Piece(text, "item", element=cells[0].box.element)
 
 
 def _pieces(line: Line) -> list[Piece]:

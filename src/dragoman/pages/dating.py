@@ -34,6 +34,7 @@ _LABEL = re.compile(
     r"date\s+of\s+last\s+revision)\b[^\d]{0,40}",
     re.I,
 )
+_DIGIT = re.compile(r"\d")
 _OUTSIDE = frozenset({"nav", "footer", "aside", "figure", "figcaption"})
 _OTHERS = re.compile(
     r"(?:^|[-_])comments?(?:$|[-_])|related|widget|sidebar|recent|footer|latest|popular|trending|recommend", re.I
@@ -59,17 +60,13 @@ def published_of(tree: HtmlElement, says: Stated, head: Sequence[HtmlElement], u
         return _settled(tree, stated, address, head)
     american = (says.language or tree.get("lang") or "").lower().replace("_", "-") == "en-us"
     named = tree.xpath("//*[@itemprop='datePublished'][@content or @datetime]")[:3]
-    elsewhere = tree.xpath("//time[@datetime]")[:3]
-    for found in (
-        _marked(head),
-        _marked(named),
-        _shown(head, american),
-        _labelled(tree, american),
-        _marked(elsewhere),
-        _alone(tree, american),
-    ):
-        if found is not None:
-            return found
+    found = _marked(head) or _marked(named) or _shown(head, american)
+    if found is None:
+        lines = list(_short_lines(tree))
+        elsewhere = tree.xpath("//time[@datetime]")[:3]
+        found = _labelled(tree, lines, american) or _marked(elsewhere) or _alone(lines, american)
+    if found is not None:
+        return found
     if address is not None:
         return Found(address, "address")
     return _searched(tree)
@@ -150,16 +147,24 @@ def _shown(head: Sequence[HtmlElement], american: bool) -> Found | None:
 
 
 def _short_lines(tree: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
+    """The elements with a line's text that holds a digit."""
     for element in tree.iter("span", "p", "div", "time", "li", "dd", "small", "h5", "h6", "em"):
-        if len(element) <= 4:
-            text = _text(element)[:120]
-            if len(text) >= 6 and any(char.isdigit() for char in text) and not _is_outside(element):
-                yield element, text
+        if len(element) > 4:
+            continue
+        size, parts = 0, []
+        for part in element.itertext():
+            parts.append(part)
+            size += len(part)
+            if size > 2000:
+                break
+        text = " ".join("".join(parts).split())[:120]
+        if len(text) >= 6 and _DIGIT.search(text) and not _is_outside(element):
+            yield element, text
 
 
-def _labelled(tree: HtmlElement, american: bool) -> Found | None:
+def _labelled(tree: HtmlElement, lines: Sequence[tuple[HtmlElement, str]], american: bool) -> Found | None:
     """A day in a line that is named or labelled as a date."""
-    for element, text in _short_lines(tree):
+    for element, text in lines:
         if (_LABEL.match(text) or (len(text) <= 90 and _DATED.search(names_of(element)))) and (day := day_in(text, american)):
             return Found(day, "line that bears a date")
     for label, value in pairwise(tree.iter("dt", "dd", "h5")):
@@ -170,9 +175,9 @@ def _labelled(tree: HtmlElement, american: bool) -> Found | None:
     return None
 
 
-def _alone(tree: HtmlElement, american: bool) -> Found | None:
+def _alone(lines: Sequence[tuple[HtmlElement, str]], american: bool) -> Found | None:
     """The only day that stands in a line of its own."""
-    days = {day for _, text in _short_lines(tree) if len(text) <= 32 and (day := day_in(text, american))}
+    days = {day for _, text in lines if len(text) <= 32 and (day := day_in(text, american))}
     return Found(days.pop(), "line that bears a date") if len(days) == 1 else None
 
 

@@ -41,6 +41,9 @@ _OFFICE_PLURAL = re.compile(
     rf"(?:\b[A-Z][\w.-]*(?:'s|’s|s'|s’)\s+)?(?:\b[a-z]+\s+)?\b(?:{_OFFICES})\s+(?P<noun>[A-Z][a-z]{{2,}}s)"
     r"(?P<name>,\s+[A-Z][\w'’-]*(?:\s+(?:[A-Z]\.|[A-Z][\w'’-]+)){0,3})?(?=[\s,.;:!?)”\"’']|$)"
 )
+# looked for first: the whole patterns are slow
+_CALENDAR_WORD = re.compile(rf"(?:ago|later|earlier|wards|hand|hence)\s+(?:{_CALENDAR})")
+_PLURAL_AFTER = re.compile(r"[a-z]\s+[A-Z][a-z]{2,}s\b")
 _PLURAL_ENDING = re.compile(
     r"(?P<stem>[A-Z][a-z]{2,}?)(?:e?ners|ers|ors|ists|ians|ants|ents|ments|tions|sions|ities|ships|ings|ics|ies|s)$"
 )
@@ -77,9 +80,9 @@ def _signs(text: str, english: bool, words: frozenset[str]) -> Iterator[Garble]:
             yield Garble("wrongly decoded characters", start, end)
     if not english:
         return
-    for match in _AFTER_TIME.finditer(text):
+    for match in _AFTER_TIME.finditer(text) if _CALENDAR_WORD.search(text) else ():
         yield Garble("a capitalised calendar word where none can stand: no date can be read here", match.start(), match.end())
-    for match in _OFFICE_PLURAL.finditer(text):
+    for match in _OFFICE_PLURAL.finditer(text) if _PLURAL_AFTER.search(text) else ():
         if _is_common_plural(match.group("noun"), match.group("name") is not None, words):
             yield Garble("a capitalised plural between an office and a name", match.start(), match.end())
     for match in _TWO_DETERMINERS.finditer(text):

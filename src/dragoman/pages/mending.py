@@ -39,6 +39,7 @@ _DECODING = ftfy.TextFixerConfig(
     replace_lossy_sequences=False,
     explain=False,
 )
+_HALF = re.compile("[\u00c2\u00c3\u00c4\u00c5\u00d0\u00d1\u00e2\u00e0]\u00a0")
 _FOREIGN_PAIR = re.compile(r"[^\x00-\x7f]{2}")
 _TAGS = (
     "p|div|span|a|br|hr|strong|em|b|i|u|s|small|big|sup|sub|font|center|h[1-6]|ul|ol|li|dl|dt|dd|img|figure|figcaption|"
@@ -82,6 +83,18 @@ def _decoding(text: str) -> tuple[str, list[Change]]:
         return text, []
     changes = [Change("mojibake", *pair) for pair in _differences(text, fixed)]
     return fixed, changes
+
+
+def before_spaces(text: str) -> tuple[str, list[Change]]:
+    """The text with those lines decoded anew in which a no-break space is half of a character: it would be lost as a space."""
+    if "\u00a0" not in text or not _HALF.search(text):
+        return text, []
+    lines, changes = text.split("\n"), []
+    for i, line in enumerate(lines):
+        if _HALF.search(line):
+            lines[i], made = _decoding(line)
+            changes += made
+    return "\n".join(lines), changes
 
 
 def _differences(before: str, after: str) -> list[tuple[str, str]]:

@@ -12,6 +12,7 @@ from dragoman.pages.dateline import split_dateline
 from dragoman.pages.days import day_of_line
 from dragoman.pages.doubles import plain
 from dragoman.pages.draft import About, Draft, Piece, shortened
+from dragoman.pages.mending import before_spaces
 from dragoman.pages.tongues import language_of
 
 _END = re.compile(r"[.!?…:;。！？][\"'”’»)\]]*$")
@@ -25,7 +26,11 @@ def read_saved(text: str, url: str | None) -> tuple[Draft, About]:
     """The article of a text without markup."""
     language = language_of(text)
     english = language in (None, "en")
+    text, decoded = before_spaces(text)
     draft = Draft(body=[Piece(block) for block in blocks(text)])
+    for change in decoded:
+        home = next((piece for piece in draft.body if change.after in piece.text), None)
+        draft.note(change.what, home, change.before, change.after)
     cleaning.mend(draft, english)
     cleaning.drop_furniture(draft)
     _take_captions(draft)

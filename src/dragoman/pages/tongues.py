@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 _SMALL = {
     "en": "the of and to in that is for on with was as by at from has have it are said not his this be will",
@@ -48,7 +49,9 @@ def language_of(text: str) -> str | None:
     words = [word.lower() for word in _WORD.findall(text)]
     if len(words) < 5:
         return None
-    ranked = sorted(((sum(word in small for word in words) / len(words), code) for code, small in _WORDS.items()), reverse=True)
+    counts = Counter(words)
+    shares = ((sum(counts[word] for word in small) / len(words), code) for code, small in _WORDS.items())
+    ranked = sorted(shares, reverse=True)
     best, second = ranked[0], ranked[1]
     if best[0] < 0.12 or best[0] < 1.15 * second[0]:
         return None
