@@ -100,8 +100,16 @@ def never_twice(draft: Draft) -> None:
     captions = [piece.text for piece in draft.captions]
     whole = [f"{piece.text} {piece.credit}" for piece in draft.captions if piece.credit]
     for piece in list(draft.body):
-        if len(draft.body) > 1 and stands_in(piece.text, captions + whole):
+        if len(draft.body) > 1 and stands_in(piece.text, captions + whole) and not _stands_apart(piece, draft.captions):
             draft.drop(piece, "caption-in-body")
+
+
+def _stands_apart(piece: Piece, captions: Sequence[Piece]) -> bool:
+    """Whether a block of a page is no caption but a paragraph whose words a caption says again."""
+    if piece.element is None:
+        return False
+    places = {caption.element for caption in captions}
+    return not places & {piece.element, *piece.element.iterancestors()} and not places & set(piece.element.iter())
 
 
 def _drop_top(draft: Draft, top: Piece, what: str) -> None:

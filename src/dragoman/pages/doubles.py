@@ -33,7 +33,10 @@ def doubled(texts: Sequence[str]) -> dict[int, int]:
         i = first.setdefault(key, j)
         if i != j:
             same[j] = i
-    found = {j: i for j, i in same.items() if len(texts[j]) >= _LONG and _END.search(texts[j])}
+    # an interviewer may ask the same question of several people
+    found = {
+        j: i for j, i in same.items() if len(texts[j]) >= (3 if "?" in texts[j][-2:] else 1) * _LONG and _END.search(texts[j])
+    }
     # a repeated block carries its neighbours: forwards, then backwards
     for step in (1, -1):
         order = range(len(keys)) if step == 1 else range(len(keys) - 1, -1, -1)

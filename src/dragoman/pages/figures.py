@@ -95,6 +95,7 @@ def captions_of(root: HtmlElement, last: HtmlElement | None = None) -> list[Piec
     seen: set[str] = set()
     for element in _caption_elements(root, last):
         piece = _parted(element)
+        piece.element = element
         key = plain(piece.text) or plain(piece.credit or "")
         linked = sum(len(text_of(link)) for link in element.iter("a"))
         alone = piece.credit is None and (
