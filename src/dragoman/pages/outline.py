@@ -46,9 +46,9 @@ _NEVER_BODY = re.compile(
 )
 _SELDOM_BODY = re.compile(
     r"""(?:^|[-_])(?:
-    banner|commercial|foot|menu|side|rail|widgets?|overlay|tags?|topics|popular|latest|teasers?|skip|hidden|hide|rating|ratings|
-    toolbar|tools|utility|actions?|buttons?|btn|disclaimer|bio|audio|player|podcast|video-?(?:player|embed|list)|playlist|
-    carousel|slider|slideshow|gallery|weather|stocks?|ticker|cards?|summary-?(?:box|ai)|ai-?summary|key-?(?:points|takeaways)|infobox|fact-?box
+    banner|commercial|foot|menu|overlay|tags?|topics|popular|latest|teasers?|skip|hidden|hide|rating|ratings|
+    toolbar|actions?|buttons?|btn|disclaimer|bio|audio|player|podcast|video-?(?:player|embed|list)|playlist|
+    gallery|weather|stocks?|ticker|cards?|summary-?(?:box|ai)|ai-?summary|key-?(?:points|takeaways)|infobox|fact-?box
     )(?:$|[-_]|\d)""",
     re.I | re.X,
 )
