@@ -38,6 +38,7 @@ def authors_of(tree: HtmlElement, says: Stated, head: Sequence[HtmlElement], dra
 
     `head` are the elements between headline and body.
     """
+    opening = _opening(draft, known=bool(says.persons))
     seen = clean_names(_visible(head), says.outlet)
     persons = _persons(says.persons, says.outlet) or _persons(_metas(says), says.outlet)
     shown = _persons(seen, says.outlet)
@@ -46,7 +47,7 @@ def authors_of(tree: HtmlElement, says: Stated, head: Sequence[HtmlElement], dra
         more = tuple(name for name in shown if _is_full(name))
         same = [plain(name) for name in more[: len(persons)]] == [plain(name) for name in persons]
         return more if len(persons) < len(more) <= 5 and same else persons
-    for found in (shown, _persons(_anywhere(tree), says.outlet), _opening(draft)):
+    for found in (shown, _persons(_anywhere(tree), says.outlet), opening):
         if found:
             return found
     for stated in (says.persons, says.bodies, _metas(says), _visible(head)):
@@ -123,17 +124,24 @@ def _anywhere(tree: HtmlElement) -> list[str]:
     return names if len(names) <= 2 else []
 
 
-def _opening(draft: Draft) -> tuple[str, ...]:
+def _unnamed_below(names: tuple[str, ...], draft: Draft) -> tuple[str, ...]:
+    """The names, if the article says nothing of those who bear them: a name alone may also be a heading."""
+    rest = " ".join(piece.text for piece in draft.body[1:])
+    return names if not any(name.split()[-1] in rest for name in names) else ()
+
+
+def _opening(draft: Draft, known: bool) -> tuple[str, ...]:
     """A line that is a byline and nothing else, at the top of the body: it is taken out of it."""
     for piece in [piece for piece in draft.body[:2] if piece.kind == "paragraph"]:
         names = byline_of_line(piece.text)
         if (
             not names
+            and not known
             and piece is draft.body[0]
             and len(piece.text) <= 60
             and all(map(_is_full, re.split(r" ?(?:/|,| and ) ?", piece.text)))
         ):
-            names = clean_names([piece.text])
+            names = _unnamed_below(clean_names([piece.text]), draft)
         if names and len(draft.body) > 2:
             draft.drop(piece, "byline-line")
             return names

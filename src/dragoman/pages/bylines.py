@@ -87,7 +87,7 @@ def loose_names(found: Iterable[str]) -> tuple[str, ...]:
 
 def byline_of_line(text: str) -> tuple[str, ...]:
     """The names in a line that is a byline and nothing else ('By A. Name and B. Name'), or none."""
-    match = re.match(r"^(?:By|Von|Par|Por|Door|BY)\s+", text)
+    match = re.match(r"^(?:By|Von|Par|Por|Door|BY)\s*:?\s+", text)
     if match is None or len(text) > 120 or re.search(r"[.!?]\s+[A-Z][a-z]+ [a-z]", text):
         return ()
     names = clean_names([text])

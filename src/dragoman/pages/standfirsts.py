@@ -73,6 +73,8 @@ def standfirst_of(head: Sequence[HtmlElement], headline: str | None, says: State
     if opening and any(fuzz.ratio(plain(opening), other) >= 92 for other in descriptions):
         return opening
     best: tuple[int, str | None] = (0, opening)
+    begun = bool(blocks) and blocks[0].kind == "paragraph" and len(blocks[0].text) >= 60
+    later = {piece.element for piece in blocks[1:4]} if begun else set()
     for element in head:
         if element.tag not in _LINES:
             continue
@@ -83,7 +85,8 @@ def standfirst_of(head: Sequence[HtmlElement], headline: str | None, says: State
             continue
         names = names_of(element)
         by_name = _STANDFIRST.search(names) is not None and not _NOT_STANDFIRST.search(names) and len(text.split()) >= 4
-        by_words = any(fuzz.ratio(plain(text), other) >= 92 for other in descriptions)
+        # a description may be the first sentences of the body
+        by_words = element not in later and any(fuzz.ratio(plain(text), other) >= 92 for other in descriptions)
         if (by_name or by_words) and not any(up.tag in ("nav", "aside", "footer", "figure") for up in element.iterancestors()):
             # the same words as the first paragraph's are the paragraph, not a summary of it
             first = plain(blocks[0].text) if blocks else ""
