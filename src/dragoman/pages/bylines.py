@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from dragoman.pages.doubles import plain
 
+_MOST = 600  # code points of a text in which names are looked for
 _BY = re.compile(
     r"^(?:(?:author|written|reported|story|words|report|analysis|opinion|review|article|text|posted|published)\s+)?(?:by|von|par|por|di|door|av|af|autor(?:in)?\s*:|author\s*:|auteur\s*:)\s*:?\s+",
     re.I,
@@ -78,7 +79,7 @@ def loose_names(found: Iterable[str]) -> tuple[str, ...]:
     """Names of whatever sort, for want of a person's: as stated, without 'By' and addresses."""
     names = []
     for text in found:
-        name = _ADDRESS.sub(" ", _BY.sub("", " ".join(text.split())))
+        name = _ADDRESS.sub(" ", _BY.sub("", " ".join(text[:_MOST].split())))
         name = " ".join(re.sub(r"\([^)]*\)", " ", name).split()).strip(" ,;:|-–—•")
         if 2 <= len(name) <= 60 and len(name.split()) <= 6 and not _DATED.search(name) and not _NOBODY.match(name):
             names.append(name)
@@ -101,7 +102,7 @@ def clean_names(found: Iterable[str], outlet: str | None = None) -> tuple[str, .
     """Each person or body named, once, in order."""
     names: list[str] = []
     for text in found:
-        for name in _names(text):
+        for name in _names(text[:_MOST]):
             if outlet and len(names) and _same(name, outlet):
                 continue
             if not any(_same(name, other) for other in names):

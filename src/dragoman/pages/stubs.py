@@ -54,7 +54,7 @@ def stand_in(tree: HtmlElement, says: Stated, title: str, headline: str | None, 
     """The error for a page that is no article but something in its place, or None; `letters` are those of the body found."""
     if letters >= 600:
         return None
-    told = [text for text in (title, headline or "") if text]
+    told = [text[:200] for text in (title, headline or "") if text]
     if any(map(_ERROR.match, told)):
         return ErrorPage(source, "is an error page", "open the address in a browser and save the article, or leave it out")
     if any(map(_LOGIN.match, told)) and (letters < _FEW or tree.find(".//input[@type='password']") is not None):
