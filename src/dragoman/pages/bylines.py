@@ -18,10 +18,8 @@ _ROLE_WORDS = (
     "jornalista|desk|newsroom|author|officer|head|president|manager|strategist|commentator|specialist|engineer|scientist|critic|senior|digital|freelance|special|executive|deputy|managing|associate|assistant|political|"
     "foreign|international|diplomatic|business|sports?|health|science|education|environment|technology|crime|court|breaking|news|photographer|host|anchor|presenter|director|professor|lecturer|expert|publisher|founder|co-?founder"
 )
-_ROLE_ONLY = re.compile(
-    rf"^(?:(?:{_ROLE_WORDS}|of|the|in|for|at|and|&|a|an|our|[A-Z][a-z]+)\s*[-,]?\s*)*\b(?:{_ROLE_WORDS})\b(?:\s+(?:in|for|at|of)\s+.+|\s*[-,].*)?$",
-    re.I,
-)
+_ROLE_ENDS = re.compile(rf"\b(?:{_ROLE_WORDS})\b(?=$|\s+(?:in|for|at|of)\s|\s*[-,])", re.I)
+_ROLE_BEFORE = re.compile(r"[A-Za-z\s,&-]*")
 _ADDRESS = re.compile(r"\S+@\S+|https?://\S+|\bwww\.\S+|(?<!\w)@\w+")
 _SPLIT = re.compile(
     r"\s*(?:,|;|\||•|·|\band\b|&|\bund\b|\bet\b|\by\b(?=\s[A-Z])|\be\b(?=\s[A-Z])|\ben\b(?=\s[A-Z])|\bog\b(?=\s[A-Z])|"
@@ -114,6 +112,11 @@ def clean_names(found: Iterable[str], outlet: str | None = None) -> tuple[str, .
     return tuple(names)
 
 
+def _is_role(text: str) -> bool:
+    """Whether a text is a calling and no name: 'Chief Political Correspondent', 'editor of the evening pages'."""
+    return any(_ROLE_BEFORE.fullmatch(text[: match.start()]) for match in _ROLE_ENDS.finditer(text))
+
+
 def _is_longer(name: str, other: str) -> bool:
     one, two = name.lower().split(), other.lower().split()
     if len(two) >= 2 and len(one) > len(two) and one[: len(two)] == two:
@@ -129,7 +132,7 @@ def _names(text: str) -> list[str]:
     text = _ADDRESS.sub(" ", re.sub(r"<[^>]*>", " ", text))
     text = _BY.sub("", " ".join(text.split()).strip(" ,;:|-–—•"))
     turned = re.fullmatch(r"([A-ZÀ-Þ][\w'’-]+), ([A-ZÀ-Þ][\w'’.-]+(?: [A-Z]\.?)?)", text)
-    if turned is not None and not _ROLE_ONLY.match(turned.group(2)):
+    if turned is not None and not _is_role(turned.group(2)):
         return [f"{turned.group(2)} {turned.group(1)}"]  # 'Surname, Given' is one person
     out: list[str] = []
     for part in _SPLIT.split(text):
@@ -153,7 +156,7 @@ def _names(text: str) -> list[str]:
             or len(part) < 3
         ):
             continue
-        if out and (_ROLE_ONLY.match(part) or re.fullmatch(r"[A-Z]{2,6}|[\w.-]+\.(?:com|org|net)", part)):
+        if out and (_is_role(part) or re.fullmatch(r"[A-Z]{2,6}|[\w.-]+\.(?:com|org|net)", part)):
             continue
         out.append(part)
     return out
