@@ -190,6 +190,32 @@ def test_robots_txt_is_kept_and_asked_for_once(site: str, web: Web) -> None:
     assert [path for path, _ in ASKED] == ["/robots.txt", "/open"]
 
 
+@pytest.mark.parametrize(
+    ("rules", "path", "allowed"),
+    [
+        ("User-agent: *\nDisallow: /*.pdf$\n", "/a.pdf", False),
+        ("User-agent: *\nDisallow: /\nAllow: /open\n", "/open", True),
+        ("User-agent: dragoman\nDisallow: /\n", "/open", False),
+        ("", "/open", True),
+    ],
+)
+def test_rules_of_robots_txt(site: str, web: Web, rules: str, path: str, allowed: bool) -> None:
+    SITE["/robots.txt"], SITE[path] = (200, rules, {}), (200, PAGE, {})
+    if allowed:
+        assert web.get(site + path).data
+    else:
+        with pytest.raises(SourceDisallowed):
+            web.get(site + path)
+
+
+@pytest.mark.parametrize(
+    "url", ["http://[::1", "http://a b", "http://127.0.0.1:99999/", "http://[64:ff9b::7f00:1]/", "http://[fec0::1]/"]
+)
+def test_no_addresses_and_hidden_ones_are_errors(url: str) -> None:
+    (found,) = open_sources([url], Web(Manners(retries=0, timeout=1.0)))
+    assert isinstance(found, DragomanError)
+
+
 def test_what_fails_for_the_moment_is_tried_again(site: str, web: Web) -> None:
     SITE["/late"] = (503, "", {"Retry-After": "0"})
     assert b"Late" in web.get(f"{site}/late").data

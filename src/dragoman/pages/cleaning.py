@@ -77,9 +77,9 @@ def drop_doubles(draft: Draft) -> None:
 def drop_trailers(draft: Draft, byline: Sequence[str]) -> None:
     """Drop contributors' lines and notes on the author; going backwards, so that each finds itself near the end."""
     blocks = [piece for piece in draft.body if not piece.caption]
-    for end in (-1, 0, -2):
+    for end in (-1, -2):
         rest = " ".join(piece.text for piece in blocks if piece is not blocks[end]) if len(blocks) > 4 else ""
-        if rest and portrait(blocks[end].text, rest, sure=end < 0):
+        if rest and portrait(blocks[end].text, rest):
             draft.drop(blocks[end], "author-note")
             blocks = [piece for piece in draft.body if not piece.caption]
     from_end = 0

@@ -165,7 +165,7 @@ def _short_lines(tree: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
 def _labelled(tree: HtmlElement, lines: Sequence[tuple[HtmlElement, str]], american: bool) -> Found | None:
     """A day in a line that is named or labelled as a date."""
     for element, text in lines:
-        if (_LABEL.match(text) or (len(text) <= 90 and _DATED.search(names_of(element)))) and (day := day_in(text, american)):
+        if len(text) <= 70 and (_LABEL.match(text) or _DATED.search(names_of(element))) and (day := day_in(text, american)):
             return Found(day, "line that bears a date")
     for label, value in pairwise(tree.iter("dt", "dd", "h5")):
         if _LABEL.match(f"{(label.text or '').strip()} ") and (

@@ -174,19 +174,19 @@ def furniture(text: str) -> str | None:
 
 
 _PORTRAIT = re.compile(
-    rf"^(?P<name>{_NAME}(?:\s(?:[A-Z]\.|de|van|von|al-?|bin))?(?:\s{_NAME}){{0,3}})(?:,[^.]{{3,60}},)?\s(?:is|was|works|has|covers|writes|reports|joined|founded)\b"
-    r".{0,140}\b(?:reporter|correspondent|writer|editor|journalist|columnist|producer|contributor|bureau chief|fellow|author|"
-    r"blogger|professor|lecturer|freelancer?|director|analyst|graduate|experience|founder|specialist|expert|photographer|degree)\b",
+    rf"^(?P<name>(?!The )(?:{_NAME}\s)(?:(?:[A-Z]\.|de|van|von|al-?|bin)\s)?{_NAME}(?:\s{_NAME}){{0,2}})(?:,[^.,]{{3,60}},)?\s"
+    r"(?:is|covers|writes|reports)\b.{0,90}\b(?:reporter|correspondent|writer|editor|journalist|columnist|producer|contributor|"
+    r"bureau chief|fellow|blogger|freelancer?|photographer|analyst for)\b",
+)
+_ACTS = re.compile(
+    r"\b(?:said|says|told|killed|arrested|jailed|accused|charged|sentenced|died|released|detained|missing|wanted)\b|[“\"«]"
 )
 
 
-def portrait(text: str, rest: str, sure: bool = True) -> bool:
-    """Whether a paragraph tells who wrote: it says what somebody is whom the article names nowhere else.
-
-    At an article's end any calling will do; elsewhere (not `sure`) only a newsroom's.
-    """
+def portrait(text: str, rest: str) -> bool:
+    """Whether a paragraph tells who wrote: it says what somebody does in a newsroom whom the article names nowhere else."""
     match = _PORTRAIT.match(text) if len(text) <= 900 else None
-    return match is not None and (sure or _ROLE.search(text[:200]) is not None) and match.group("name").split()[-1] not in rest
+    return match is not None and match.group("name").split()[-1] not in rest and _ACTS.search(text) is None
 
 
 def trailer(text: str, byline: Sequence[str], from_end: int) -> str | None:

@@ -7,8 +7,10 @@ a line. Anything else is one page. A part that fails is given as its error, and 
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from email import policy
 from email.parser import BytesParser
@@ -23,6 +25,7 @@ from dragoman.pages.fetching import LIMIT, Source, fetch_url, is_url, read_file,
 from dragoman.pages.web import Web
 
 _ENDINGS = re.compile(r"\.(?:x?html?|php|aspx?|txt|md|mht|mhtml|warc|jsonl|ndjson|xml|rss|atom)(?:\.gz)?$", re.I)
+_DUMP = re.compile(r"\.(?:jsonl|ndjson)(?:\.gz)?$", re.I)
 _FEED = re.compile(
     rb"^\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.{0,2000}?-->\s*|<\?[^>]*\?>\s*|<!DOCTYPE[^>]*>\s*)*<(?:rss|feed|rdf:RDF)\b", re.I | re.S
 )
@@ -70,13 +73,26 @@ def _named(name: str, web: Web) -> Iterator[Part]:
     elif name != "-" and _is_archive(Path(name)):
         with Path(name).open("rb") as file:
             yield from _archived(file, name)
+    elif name != "-" and _DUMP.search(name) and Path(name).is_file():
+        try:
+            yield from _dumped(_lines_of(Path(name)), name)
+        except (OSError, EOFError, zlib.error) as error:
+            raise SourceDamaged(name, f"cannot be read on ({error})", "fetch it again; what came before was read") from error
     else:
-        yield from _parts(_file(name), web)
+        yield from _parts(read_file(name), web)
 
 
-def _file(name: str) -> Source:
-    """A file; dumps may be larger than pages."""
-    return read_file(name, 64 * LIMIT if re.search(r"\.(?:jsonl|ndjson)(?:\.gz)?$", name, re.I) else LIMIT)
+def _lines_of(path: Path) -> Iterator[bytes]:
+    """A dump's lines, one at a time, packed or not; what is longer than a page can be comes cut, and is no JSON then."""
+    with gzip.open(path, "rb") if _starts(path, _GZIP) else path.open("rb") as file:
+        while line := file.readline(LIMIT + 1):
+            if line.strip():
+                yield line
+
+
+def _starts(path: Path, mark: bytes) -> bool:
+    with path.open("rb") as file:
+        return file.read(len(mark)) == mark
 
 
 def _parts(source: Source, web: Web, depth: int = 0) -> Iterator[Part]:
@@ -223,8 +239,6 @@ def _is_archive(path: Path) -> bool:
         return False
     if head.startswith(_GZIP):
         try:
-            import zlib
-
             head = zlib.decompressobj(wbits=31).decompress(head, 16)
         except zlib.error:
             return False

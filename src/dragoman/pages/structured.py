@@ -235,22 +235,27 @@ def _resolved(value: Any, by_id: dict[str, dict[str, Any]]) -> Any:
     return value
 
 
-def _texts(value: Any, clean: bool = True) -> list[str]:
+_DEEPEST = 8  # of values in values that still say something
+
+
+def _texts(value: Any, clean: bool = True, depth: int = 0) -> list[str]:
     if isinstance(value, str):
         return [plain_text(value) if clean else value] if value.strip() else []
+    if depth > _DEEPEST:
+        return []
     if isinstance(value, list):
-        return [text for item in value for text in _texts(item, clean)]
+        return [text for item in value for text in _texts(item, clean, depth + 1)]
     if isinstance(value, dict):
-        return _texts(value.get("@value") or value.get("name") or value.get("alternateName"), clean)
+        return _texts(value.get("@value") or value.get("name") or value.get("alternateName"), clean, depth + 1)
     return []
 
 
-def _names(value: Any) -> list[str]:
-    if isinstance(value, list):
-        return [name for item in value for name in _names(item)]
+def _names(value: Any, depth: int = 0) -> list[str]:
+    if isinstance(value, list) and depth <= _DEEPEST:
+        return [name for item in value for name in _names(item, depth + 1)]
     if isinstance(value, dict):
-        return _texts(value.get("name"))
-    return _texts(value)
+        return _texts(value.get("name"), depth=depth)
+    return _texts(value, depth=depth)
 
 
 def _authors(node: dict[str, Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:

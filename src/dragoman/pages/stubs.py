@@ -12,16 +12,18 @@ from dragoman.model.article import Flag, span_of
 from dragoman.pages.draft import Draft
 from dragoman.pages.structured import Stated
 
+# The whole title or headline, but for the outlet's name after it: '500 killed in quake' is news.
 _ERROR = re.compile(
-    r"^\W*(?:(?:error|fehler|erreur|errore?)?\W*(?:404|403|410|429|451|500|502|503)\b|(?:the )?(?:page|article|story|"
-    r"url|content) (?:was )?"
-    r"(?:not|can(?:no|')t be) found|not found|page (?:not found|does(?:n't| not) exist)|access denied|forbidden|just a "
-    r"moment|are you a robot|"
-    r"attention required|security check|please verify|verify (?:that )?you are (?:a )?human|service unavailable|bad "
-    r"gateway|gateway time-?out|"
-    r"seite (?:wurde )?nicht gefunden|page introuvable|página no encontrada|pagina non trovata|página não encontrada|"
-    r"sidan hittades inte|"
-    r"страница не найдена|too many requests|site (?:under )?maintenance)",
+    r"\W{0,5}(?:(?:error|fehler|erreur|errore?|http)?\W{0,3}(?:404|403|410|429|451|500|502|503)(?:\W{1,3}(?:error|not "
+    r"found|forbidden|gone|page|seite|internal server error|too many requests|bad gateway)\b[\w ]{0,20})?|"
+    r"(?:404\W{1,3}|403\W{1,3})?(?:(?:the |this )?(?:page|article|story|url|content)(?: you requested)? (?:was |is "
+    r")?(?:not|can(?:no|')t be) found|"
+    r"not found|page does(?:n't| not) exist|access denied|forbidden|just a moment|are you a robot|attention required|"
+    r"security check|"
+    r"please verify[\w ]{0,40}|verify (?:that )?you are (?:a )?human|service unavailable|bad gateway|gateway time-?out|"
+    r"(?:internal )?server error|too many requests|site (?:under )?maintenance|seite (?:wurde )?nicht gefunden|page introuvable|"
+    r"página no encontrada|pagina non trovata|página não encontrada|sidan hittades inte|страница не найдена))"
+    r"\W{0,5}(?:$|[|–—·-]\s)",
     re.I,
 )
 _LOGIN = re.compile(
@@ -32,8 +34,9 @@ _LOGIN = re.compile(
 )
 # What a paywall says of the text that it keeps back.
 _KEPT_BACK = re.compile(
-    r"(?:subscribe|sign up|register|log in|become a (?:member|subscriber)|create (?:a|an|your) (?:free )?account)\b.{0,60}"
-    r"\bto (?:continue|keep|read|unlock|view|access)\b|\bto (?:continue|keep) reading\b|\b(?:this|the full|the rest of "
+    r"(?:subscribe|register|become a (?:member|subscriber)|create (?:a|an|your) (?:free )?account)\b.{0,40}"
+    r"\bto (?:continue|keep reading|unlock|read (?:this|the (?:full|whole|rest)))\b|\bto (?:continue|keep) reading\b|"
+    r"\b(?:this|the full|the rest of "
     r"(?:the|this)) "
     r"(?:article|story|content) is (?:only )?(?:available |reserved )?(?:for|to) (?:our )?(?:paying |registered "
     r")?(?:subscribers|members)|"

@@ -15,16 +15,24 @@ import socket
 import ssl
 import threading
 import time
+import zlib
 from dataclasses import dataclass, field
-from urllib.parse import quote, urljoin, urlsplit
-from urllib.robotparser import RobotFileParser
+from urllib.parse import SplitResult, quote, urljoin, urlsplit
+
+from protego import Protego
 
 from dragoman.errors import SourceDisallowed, SourceError, SourceTooLarge, SourceUnreachable, SourceUnsafe
 
 USER_AGENT = "dragoman/0.1 (reads single news pages for research)"
+_QUERY = "%/:?@!$&'()*+,;=~-._[]|"
 _REDIRECTS = {301, 302, 303, 307, 308}
+_MOST_RULES = 512_000  # bytes of a robots.txt (RFC 9309 2.5)
 _FOR_THE_MOMENT = {408, 425, 429, 500, 502, 503, 504}
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{2,40})", re.I)
+# Networks that Python counts as public though they lead to addresses that are not: IPv4 within IPv6, old site-local ones.
+_TUNNELS = tuple(
+    map(ipaddress.ip_network, ("64:ff9b::/96", "64:ff9b:1::/48", "::/96", "::ffff:0:0:0/96", "fec0::/10", "192.88.99.0/24"))
+)
 _LONGEST_WAIT = 30.0  # seconds that a server may ask for before another try
 
 
@@ -62,7 +70,7 @@ class _Host:
     """What is known of a host: its rules, and when it may be asked again."""
 
     lock: threading.Lock = field(default_factory=threading.Lock)
-    rules: RobotFileParser | None = None
+    rules: Protego | None = None
     free_at: float = 0.0
 
 
@@ -85,21 +93,19 @@ class Web:
             reply = self._politely(current, url, asked)
             if isinstance(reply, Answer):
                 return reply
-            current = urljoin(current, reply)
+            current = _joined(current, reply, url)
         raise SourceUnreachable(url, f"more than {self.manners.max_redirects} redirects", "give the final address")
 
     def _politely(self, url: str, source: str, asked: dict[str, str]) -> Answer | str:
         """One address, in its host's turn and by its host's rules: an answer, or where it has moved to."""
-        parts = urlsplit(url)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise SourceUnsafe(source, f"{url[:80]} is no http address", "give an http or https URL")
+        parts = _parted(url, source)
         with self._lock:
-            host = self._hosts.setdefault(parts.netloc.lower(), _Host())
+            host = self._hosts.setdefault(f"{parts.hostname}:{parts.port or parts.scheme}", _Host())
         with host.lock:
             if self.manners.robots:
                 if host.rules is None:
-                    host.rules = self._rules(parts.scheme, parts.netloc, source)
-                if not host.rules.can_fetch(self.manners.user_agent, url):
+                    host.rules = self._rules(parts, source)
+                if not host.rules.can_fetch(url, self.manners.user_agent):
                     raise SourceDisallowed(
                         source, f"robots.txt of {parts.hostname} forbids it", "open it in a browser and save it"
                     )
@@ -123,24 +129,30 @@ class Web:
         asked = host.rules.crawl_delay(self.manners.user_agent) if host.rules is not None else None
         return min(max(self.manners.delay, float(asked or 0)), _LONGEST_WAIT)
 
-    def _rules(self, scheme: str, netloc: str, source: str) -> RobotFileParser:
-        """A host's robots.txt; where it has none, or none can be had, all is allowed (RFC 9309 2.3.1)."""
-        rules = RobotFileParser()
-        lines: list[str] = []
-        url = f"{scheme}://{netloc}/robots.txt"
+    def _rules(self, parts: SplitResult, source: str) -> Protego:
+        """A host's robots.txt. Where it has none all is allowed; where it cannot be had for the moment nothing is (RFC 9309
+        2.3.1)."""
+        text = ""
+        url = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}/robots.txt"
         try:
             for _ in range(self.manners.max_redirects):
                 reply = _Request(self.manners, source).send(url, {})
                 if isinstance(reply, Answer):
-                    lines = reply.data[:512_000].decode("utf-8", "replace").splitlines()
+                    data = (
+                        zlib.decompressobj(wbits=31).decompress(reply.data, _MOST_RULES)
+                        if reply.data[:2] == b"\x1f\x8b"
+                        else reply.data
+                    )
+                    text = data[:_MOST_RULES].decode("utf-8-sig", "replace")
                     break
-                url = urljoin(url, reply)
+                url = _joined(url, reply, source)
         except SourceUnsafe:
             raise
-        except (SourceError, _Later):
+        except _Later:
+            text = "User-agent: *\nDisallow: /"
+        except (SourceError, zlib.error):
             pass
-        rules.parse(lines)
-        return rules
+        return Protego.parse(text)
 
 
 class _Later(Exception):
@@ -158,15 +170,16 @@ class _Request:
         self.manners, self.source = manners, source
 
     def send(self, url: str, asked: dict[str, str]) -> Answer | str:
-        parts = urlsplit(url)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise SourceUnsafe(self.source, f"{url[:80]} is no http address", "give an http or https URL")
+        parts = _parted(url, self.source)
+        host = str(parts.hostname)
         until = time.monotonic() + 3 * self.manners.timeout
         try:
             port = parts.port or (443 if parts.scheme == "https" else 80)
-            connection = self._connect(parts.scheme, parts.hostname, self._resolve(parts.hostname, port), port)
+            connection = self._connect(parts.scheme, host, self._resolve(host, port), port)
             try:
-                path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._") + (f"?{parts.query}" if parts.query else "")
+                path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._") + (
+                    f"?{quote(parts.query, safe=_QUERY)}" if parts.query else ""
+                )
                 connection.request("GET", path, headers=self._headers() | asked)
                 return self._answer(connection.getresponse(), url, until)
             finally:
@@ -195,7 +208,8 @@ class _Request:
             return Answer(b"", url, None, etag, modified, unchanged=True)
         moved = reply.getheader("Location")
         if reply.status in _REDIRECTS and moved:
-            return moved
+            # headers come as Latin-1, addresses in them as UTF-8
+            return moved.encode("latin-1", "replace").decode("utf-8", "replace")
         if reply.status in _FOR_THE_MOMENT:
             wait = reply.getheader("Retry-After") or ""
             raise _Later(f"answered {reply.status}", float(wait) if wait.isdigit() else None)
@@ -243,6 +257,25 @@ class _Request:
         return connection
 
 
+def _parted(url: str, source: str) -> SplitResult:
+    """An http address in its parts; raises SourceUnsafe for any other."""
+    try:
+        parts = urlsplit(url)
+        known = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
+    except ValueError:
+        known = False
+    if not known:
+        raise SourceUnsafe(source, f"{url[:80]} is no http address", "give an http or https URL")
+    return parts
+
+
+def _joined(base: str, link: str, source: str) -> str:
+    try:
+        return urljoin(base, link)
+    except ValueError:
+        raise SourceUnsafe(source, f"{link[:80]} is no http address", "give an http or https URL") from None
+
+
 def too_large(source: str, limit: int) -> SourceTooLarge:
     """The error for more than `limit` bytes."""
     return SourceTooLarge(source, f"more than {limit // (1024 * 1024)} MB", "give a single news page")
@@ -251,5 +284,6 @@ def too_large(source: str, limit: int) -> SourceTooLarge:
 def _check_address(source: str, address: str) -> None:
     ip = ipaddress.ip_address(address.split("%", 1)[0])
     mapped = getattr(ip, "ipv4_mapped", None) or getattr(ip, "sixtofour", None)
-    if not ip.is_global or ip.is_multicast or (mapped is not None and not mapped.is_global):
+    inner = any(ip.version == net.version and ip in net for net in _TUNNELS)
+    if not ip.is_global or ip.is_multicast or inner or (mapped is not None and not mapped.is_global):
         raise SourceUnsafe(source, f"{address} is not a public address", "save the page and name the file if you trust it")

@@ -162,8 +162,11 @@ def _canonical(tree: HtmlElement, says: Stated, url: str | None) -> str | None:
     for link in [*links, *says.urls]:
         if not link:
             continue
-        full: str = urljoin(url or "", link.strip())
-        parts = urlsplit(full)
+        try:
+            full: str = urljoin(url or "", link.strip())
+            parts = urlsplit(full)
+        except ValueError:  # no address at all
+            continue
         # a canonical address that names only the site's front page is a mistake of the page
         if parts.scheme in ("http", "https") and parts.netloc and len(parts.path.strip("/")) > 1:
             return full
