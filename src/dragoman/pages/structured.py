@@ -226,10 +226,10 @@ def _walk(data: Any, depth: int) -> Iterator[dict[str, Any]]:
                 yield from _walk(data[key], depth + 1)
 
 
-def _resolved(value: Any, by_id: dict[str, dict[str, Any]]) -> Any:
+def _resolved(value: Any, by_id: dict[str, dict[str, Any]], depth: int = 0) -> Any:
     """A reference to another node ({"@id": …}) replaced by that node, one level deep."""
-    if isinstance(value, list):
-        return [_resolved(item, by_id) for item in value]
+    if isinstance(value, list) and depth <= _DEEPEST:
+        return [_resolved(item, by_id, depth + 1) for item in value]
     if isinstance(value, dict) and isinstance(value.get("@id"), str) and "name" not in value:
         return by_id.get(value["@id"], value)
     return value
