@@ -76,3 +76,19 @@ def test_broken_and_deep_markup_does_not_crash(page: bytes) -> None:
 def test_no_zone_is_invented(page: bytes) -> None:
     article = read(page.replace(b"T09:30:00+02:00", b"T09:30:00"), URL)
     assert article.published == "2024-03-05T09:30:00"
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "Activists say that the law on copyright must go.",
+        "By the river, farmers wait for water on Sunday.",
+        "Von der Leyen greets the president of Norland.",
+    ],
+)
+def test_captions_that_sound_like_credits_and_bylines(caption: str) -> None:
+    text = "<p>The envoys of both river states met again on Monday in Port Alba, and neither of them gave way on the dam.</p>"
+    figure = f"<figure><img src='a.jpg'><figcaption>{caption}</figcaption></figure>"
+    body = f"<h1>Talks on the dam end</h1>{text}{figure}{text.replace('Monday', 'Friday')}"
+    page = f"<html><body><article>{body}</article></body></html>"
+    assert read(page.encode()).captions == (Caption(caption),)

@@ -113,6 +113,9 @@ def _may_be_credit(match: re.Match[str], bracketed: bool, figure: bool) -> bool:
     """A credit is a name or firm, not a sentence; in brackets it must name an agency, have a slash, or say "
     "what it is."""
     credit = match.group("credit")
+    label = match.groupdict().get("label") or ""
+    if label.strip()[-1:].isalpha() and label.strip().lower() == "copyright" and credit[:1].islower():
+        return False  # 'the law on copyright must go'
     if bracketed and _LABEL_START.match(credit):
         return len(credit.split()) <= 20
     if re.search(r"[.!?]\s+[A-Z][a-z]+ [a-z]+ [a-z]+", credit) or len(credit.split()) > 20:

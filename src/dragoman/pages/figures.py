@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from lxml.etree import _Element as HtmlElement
 
+from dragoman.pages.bylines import byline_of_line
 from dragoman.pages.credits import clean_credit, split_credit
 from dragoman.pages.days import day_in
 from dragoman.pages.doubles import plain
@@ -99,7 +100,7 @@ def captions_of(root: HtmlElement, last: HtmlElement | None = None) -> list[Piec
         key = plain(piece.text) or plain(piece.credit or "")
         linked = sum(len(text_of(link)) for link in element.iter("a"))
         alone = piece.credit is None and (
-            linked > 0.9 * len(piece.text) > 0 or _BY.match(piece.text) or "newsletter" in piece.text.lower()
+            linked > 0.9 * len(piece.text) > 0 or byline_of_line(piece.text) or "newsletter" in piece.text.lower()
         )
         if piece.text and (_CLIP.search(piece.text) or furniture(piece.text) or alone):
             continue
