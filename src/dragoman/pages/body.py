@@ -227,6 +227,8 @@ def _core(lines: Sequence[Line], boxes: Sequence[Box], top: Box | None) -> Box |
             best, most = box, max(box.total, most)
     if best is None:
         return None
+    if best.tag in _TEXTS and best.parent is not None and best.parent.total > _CLOSE * best.total and not best.parent.odd:
+        best = best.parent  # a single paragraph is worth most where the article is short
     best = _first_article(boxes, best, top)
     for box in boxes:
         if box is not best and _named(box) and box.total >= _CLOSE * best.total and _within(box, best):
