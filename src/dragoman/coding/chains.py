@@ -174,9 +174,9 @@ class Chains:
             kind=kind,
             country=entry.country or (code if kind == "state" else None),
             parent=entry.parent,
-            sectors=entry.sectors,
+            sectors=self.world.sectors(entry, self.on),
             wikidata=entry.wikidata,
-            plural=bool(entry.members),
+            plural=self.world.grouped(code),
         )
 
     def _place(self, m: Mention) -> list[Chain]:

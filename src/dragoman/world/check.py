@@ -8,9 +8,9 @@ from itertools import pairwise
 from pathlib import Path
 
 from ..errors import TableInvalid
+from .days import first_day, last_day
 from .entries import SECTORS
 from .keys import name_key
-from .people import first_day, last_day
 from .tables import COLUMNS, FOLDER, Row, cells, read_table
 
 _DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?$")
@@ -44,6 +44,9 @@ def _cells(tables: dict[str, list[Row]], codes: set[str]) -> Iterator[str]:
         "metonyms": ("code",),
         "bodies": ("parent", "country"),
         "groups": ("parent", "country"),
+        "members": ("group", "member"),
+        "standings": ("code",),
+        "numbers": ("code",),
     }
     for name, rows in tables.items():
         for row in rows:
@@ -59,9 +62,6 @@ def _cells(tables: dict[str, list[Row]], codes: set[str]) -> Iterator[str]:
                 for code in cells(row[column]):
                     if code not in codes:
                         yield f"{label}: unknown code {code}"
-            for code in cells(row.get("members", "")):
-                if code not in codes:
-                    yield f"{label}: unknown member {code}"
             if row.get("wikidata") and not _QID.match(row["wikidata"]):
                 yield f"{label}: not a Wikidata id: {row['wikidata']}"
             for column in ("from", "to"):
@@ -75,6 +75,9 @@ def _cells(tables: dict[str, list[Row]], codes: set[str]) -> Iterator[str]:
             if row["code"] in seen:
                 yield f"{name}: {row['code']}: listed twice"
             seen.add(row["code"])
+    for row in tables["numbers"]:
+        if row["system"] not in ("cow", "gw") or not row["number"].isdigit():
+            yield f"numbers: {row['code']}: not a number of cow or gw: {row['system']} {row['number']}"
     for row in tables["agents"]:
         if row["makes"] not in ("state", "civilians", "unknown"):
             yield f"agents: {row['noun']}: makes {row['makes']}"

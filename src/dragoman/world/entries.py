@@ -48,7 +48,6 @@ class Entry(Struct, frozen=True):
     `code` goes into the record; `country` is the state it belongs to, `parent` the body or state above it, `sectors`
     what the name says of the actor (the Pentagon: MIL). `people` is true where the form can only mean persons
     (`Americans`), `ambiguous` where it is also the name of something else (Georgia, Washington, Congress).
-    `members` are state codes.
     """
 
     code: str
@@ -61,7 +60,6 @@ class Entry(Struct, frozen=True):
     wikidata: str | None = None
     from_: str | None = None
     to: str | None = None
-    members: tuple[str, ...] = ()
     people: bool = False
     ambiguous: bool = False
 

@@ -104,7 +104,6 @@ def _entries(tables: Tables, by_code: dict[str, Entry]) -> Iterator[tuple[tuple[
                 parent=row["parent"] or None,
                 sectors=cells(row["sectors"]),
                 wikidata=row["wikidata"] or None,
-                members=cells(row.get("members", "")),
             )
             by_code.setdefault(row["code"], entry)
             yield (row["name"], *cells(row["names"])), entry

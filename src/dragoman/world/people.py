@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from .days import first_day, last_day
 from .entries import Holder
 from .keys import TITLES, name_key, skeleton, tokens, untitled
 from .tables import Row, cells
@@ -133,27 +133,8 @@ _STAND_IN: dict[str, tuple[str, ...]] = {
     "secretary-general": ("secretary-general", "commission chairperson", "director general"),
     "military leader": ("president", "leader", "commander"),
 }
-_OPEN = date.max
 # Surnames that are first of all English words: alone they name nobody.
 _WORDS_FIRST = frozenset("he she an a i you so do no in on us to we it or be my at by of is as".split())
-
-
-def first_day(text: str | None) -> date:
-    """The first day of an ISO date cut to its precision."""
-    if not text:
-        return date.min
-    year, month, day = [*text.split("-"), "1", "1"][:3]
-    return date(int(year), int(month), int(day))
-
-
-def last_day(text: str | None) -> date:
-    """The last day of an ISO date cut to its precision."""
-    if not text:
-        return _OPEN
-    parts = [int(part) for part in text.split("-")]
-    month = parts[1] if len(parts) > 1 else 12
-    day = parts[2] if len(parts) > 2 else calendar.monthrange(parts[0], month)[1]
-    return date(parts[0], month, day)
 
 
 class PeopleIndex:

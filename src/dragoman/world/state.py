@@ -6,12 +6,18 @@ from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
 from .agents import AgentIndex
+from .dated import Dated
 from .entries import Agent, Entry, Holder
 from .names import NameIndex
 from .people import PeopleIndex
 from .tables import FOLDER, Row, hidden, read_all, read_words
+
+
+# What `hide` takes rows from: who is who, not how offices, spellings and dated facts are told.
+_SHRINKS = frozenset({"states", "metonyms", "bodies", "groups", "agents", "holders"})
 
 
 class World:
@@ -22,6 +28,7 @@ class World:
         self._names = NameIndex(tables, common)
         self._people = PeopleIndex(tables["holders"], tables["offices"])
         self._agents = AgentIndex(tables["agents"])
+        self._dated = Dated(tables)
 
     @classmethod
     def load(cls, extra: Path | None = None) -> World:
@@ -46,6 +53,22 @@ class World:
     def entry(self, code: str) -> Entry | None:
         """The state, body or group of that code."""
         return self._names.by_code.get(code)
+
+    def members(self, group: str, on: date | None = None) -> tuple[str, ...]:
+        """The states that belong to a body or a group of states on the day (without a day: at the table's date)."""
+        return self._dated.members(group, on)
+
+    def grouped(self, code: str) -> bool:
+        """Does the code stand for several states?"""
+        return self._dated.grouped(code)
+
+    def sectors(self, entry: Entry, on: date | None = None) -> tuple[str, ...]:
+        """The sectors of an entry on the day: the Taliban were rebels until August 2021 and govern since."""
+        return self._dated.sectors(entry.code, on) or entry.sectors
+
+    def number(self, code: str, system: Literal["cow", "gw"], on: date | None = None) -> int | None:
+        """A state's number among the Correlates of War (`cow`) or in Gleditsch and Ward's list (`gw`) on the day."""
+        return self._dated.number(code, system, on)
 
     def people(self, name: str, on: date | None = None) -> list[Holder]:
         """Every spell in office of whoever bears that name: those of the day first, then the nearest in time."""
@@ -74,7 +97,7 @@ class World:
     def hide(self, share: float, seed: int = 0) -> World:
         """A world with that share of its rows hidden, for measuring what the tables are worth."""
         kept = {
-            name: rows if name in ("offices", "ambiguous") else [row for row in rows if not hidden(name, row, share, seed)]
+            name: [row for row in rows if name not in _SHRINKS or not hidden(name, row, share, seed)]
             for name, rows in self._tables.items()
         }
         return World(kept, self._common, self._firms)

@@ -27,11 +27,14 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "source",
     ),
     "metonyms": ("names", "code", "how", "sectors", "office", "source"),
-    "bodies": ("code", "name", "names", "kind", "parent", "country", "sectors", "members", "wikidata", "source"),
+    "bodies": ("code", "name", "names", "kind", "parent", "country", "sectors", "wikidata", "source"),
     "groups": ("code", "name", "names", "country", "sectors", "parent", "wikidata", "source"),
     "agents": ("noun", "plural", "sectors", "makes", "source"),
     "offices": ("office", "synonyms", "sectors", "exclusive", "rank", "source"),
     "holders": ("person", "code", "office", "from", "to", "aliases", "wikidata", "mark", "source"),
+    "members": ("group", "member", "from", "to", "source"),
+    "standings": ("code", "sectors", "from", "to", "source"),
+    "numbers": ("code", "system", "number", "from", "to", "source"),
     "ambiguous": ("name", "why", "source"),
 }
 
