@@ -8,6 +8,7 @@ from datetime import date
 
 from ..model import Actor, ActorKind
 from ..world import World
+from ..world.actors import of_holder
 from ..world.entries import Entry, Holder
 from ..world.keys import name_key
 from ..world.places import Places
@@ -267,12 +268,14 @@ class Chains:
             country = country or self.home
             sectors = m.agent.sectors
             return [self._new(f"{country}:{key}", name=m.text, code=country, kind="state", country=country, sectors=sectors)]
+        firm = self.world.firm(m.text)
         if (
             FIRM_NAME.search(m.text)
-            or self.world.firm(m.text)
+            or firm
             or (m.agent and "BUS" in m.agent.sectors)
             or firm_near(self.document.lines[m.line], m.first, m.head, self.world)
         ):
+            country = country or (firm.country if firm else None)
             return [
                 self._new(f"firm:{key}", name=m.text, code=f"COMPANY:{m.text}", kind="firm", country=country, sectors=("BUS",))
             ]
@@ -300,25 +303,19 @@ class Chains:
         context = next((e for e in m.entries if e.kind in ("state", "body", "group")), None)
         holder = self._holder(m, context)
         if holder is not None:
-            sectors = holder.sectors
-            entry = self.world.entry(holder.code)
-            former = bool(m.agent and m.agent.former)
-            private = holder.office == "dissident" or set(sectors) <= PRIVATE
-            country = entry.country or (holder.code if entry.kind == "state" else None) if entry else holder.code
-            name = m.text if len(words) > 1 else holder.person
-            known = words | frozenset(name_key(holder.person).split())
+            who = of_holder(holder, self.world, self.on, former=bool(m.agent and m.agent.former))
             return [
                 self._new(
                     f"person:{holder.person}",
-                    name=name,
-                    code=f"CIV:{country}" if private and country else holder.code,
+                    name=m.text if len(words) > 1 else holder.person,
+                    code=who.code,
                     kind="person",
-                    country=country,
+                    country=who.country,
                     parent=holder.code,
-                    sectors=("ELI",) if former else sectors,
-                    holder=holder,
+                    sectors=who.sectors,
+                    holder=holder if who.office else None,
                     wikidata=holder.wikidata,
-                    words=known,
+                    words=words | frozenset(name_key(holder.person).split()),
                 )
             ]
         code, country, sectors = self._standing(m, context)

@@ -1,5 +1,6 @@
 """The world: states, bodies, groups, people in office and nouns of actors, each row with its source."""
 
+from .actors import resolve
 from .check import check
 from .entries import SECTORS, Agent, Entry, Holder
 from .keys import name_key
@@ -13,5 +14,6 @@ __all__ = [
     "World",
     "check",
     "name_key",
+    "resolve",
     "world",
 ]

@@ -44,6 +44,7 @@ def _cells(tables: dict[str, list[Row]], codes: set[str]) -> Iterator[str]:
         "metonyms": ("code",),
         "bodies": ("parent", "country"),
         "groups": ("parent", "country"),
+        "firms": ("country",),
         "members": ("group", "member"),
         "standings": ("code",),
         "numbers": ("code",),

@@ -80,6 +80,13 @@ class Holder(Struct, frozen=True):
     rank: int = 9
 
 
+class Firm(Struct, frozen=True):
+    """A firm known by one word, and the state it is of (None: several, or not told)."""
+
+    name: str
+    country: str | None
+
+
 class Agent(Struct, frozen=True):
     """A common noun that names an actor: its sectors, and whether it acts for its state or stands for its civilians."""
 

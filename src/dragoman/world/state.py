@@ -10,11 +10,10 @@ from typing import Literal
 
 from .agents import AgentIndex
 from .dated import Dated
-from .entries import Agent, Entry, Holder
+from .entries import Agent, Entry, Firm, Holder
 from .names import NameIndex
 from .people import PeopleIndex
 from .tables import FOLDER, Row, hidden, read_all, read_words
-
 
 # What `hide` takes rows from: who is who, not how offices, spellings and dated facts are told.
 _SHRINKS = frozenset({"states", "metonyms", "bodies", "groups", "agents", "holders"})
@@ -23,24 +22,24 @@ _SHRINKS = frozenset({"states", "metonyms", "bodies", "groups", "agents", "holde
 class World:
     """Names, people, offices and nouns, looked up in the tables; nothing in it changes."""
 
-    def __init__(self, tables: dict[str, list[Row]], common: frozenset[str], firms: frozenset[str] = frozenset()) -> None:
-        self._tables, self._common, self._firms = tables, common, firms
+    def __init__(self, tables: dict[str, list[Row]], common: frozenset[str]) -> None:
+        self._tables, self._common = tables, common
         self._names = NameIndex(tables, common)
         self._people = PeopleIndex(tables["holders"], tables["offices"])
         self._agents = AgentIndex(tables["agents"])
         self._dated = Dated(tables)
+        self._firms = {row["name"].lower(): Firm(row["name"], row["country"] or None) for row in tables["firms"]}
 
     @classmethod
     def load(cls, extra: Path | None = None) -> World:
         """The tables of the package; those in `extra`, of the same names and columns, go before them."""
         tables = read_all(FOLDER)
-        common, firms = read_words(FOLDER / "common_words.txt"), read_words(FOLDER / "firms.txt")
+        common = read_words(FOLDER / "common_words.txt")
         if extra is not None:
             more = read_all(extra, partial=True)
             tables = {name: [*more[name], *rows] for name, rows in tables.items()}
             common |= read_words(extra / "common_words.txt")
-            firms |= read_words(extra / "firms.txt")
-        return cls(tables, common, firms)
+        return cls(tables, common)
 
     def names(self, text: str) -> list[Entry]:
         """The states, bodies and groups that `text` names, as a whole; an empty list where it names none."""
@@ -82,9 +81,10 @@ class World:
         """Who held that office of that state or body on the day (without a day: who holds it at the table's date)."""
         return self._people.holder(code, office, on)
 
-    def firm(self, name: str) -> bool:
-        """Is a name that of a firm known by one word (`Siemens`, `Toyota Motor`)?"""
-        return any(name.lower() == f or name.lower().startswith(f + " ") for f in self._firms)
+    def firm(self, name: str) -> Firm | None:
+        """The firm that a name begins with (`Siemens`, `Toyota Motor`)."""
+        words = name.lower().split()
+        return self._firms.get(words[0].removesuffix("'s").removesuffix("’s")) if words and name[:1].isupper() else None
 
     def agent(self, noun: str) -> Agent | None:
         """The actor that a common noun or noun phrase names: `riot police`, `farmers`."""
@@ -100,7 +100,7 @@ class World:
             name: [row for row in rows if name not in _SHRINKS or not hidden(name, row, share, seed)]
             for name, rows in self._tables.items()
         }
-        return World(kept, self._common, self._firms)
+        return World(kept, self._common)
 
 
 @lru_cache(maxsize=1)

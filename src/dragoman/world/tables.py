@@ -32,6 +32,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "agents": ("noun", "plural", "sectors", "makes", "source"),
     "offices": ("office", "synonyms", "sectors", "exclusive", "rank", "source"),
     "holders": ("person", "code", "office", "from", "to", "aliases", "wikidata", "mark", "source"),
+    "firms": ("name", "country", "source"),
     "members": ("group", "member", "from", "to", "source"),
     "standings": ("code", "sectors", "from", "to", "source"),
     "numbers": ("code", "system", "number", "from", "to", "source"),

@@ -1,0 +1,139 @@
+"""Actors: names and phrases to states, bodies, groups and sectors.
+
+DIR holds *.jsonl, in any depth, of two shapes. `{"actor": …, "expect": {"country": …, "code_1": …}}` (the shape of NGEC's
+test suite): a phrase alone, an empty expectation meaning that none may be given; `country` and `sector` are the shares
+right through PLOVER's export codes, `sector_any` counts a sector that is among ours but not the first. The rows bear no
+date: all are read as of DAY. `{"date": …, "text": …, "mention": …, "start": …, "expect": {"code": …, …}}` (the set in
+benchmarks/sets, which is added to whatever DIR holds): a mention in a dated text, read as an article; `dated` is the share
+with everything expected of it right, `dated_code` with the code alone.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from dragoman.coding.chains import Chains
+from dragoman.coding.document import Document
+from dragoman.exports import coded
+from dragoman.language import reader
+from dragoman.model import Actor, Article, Block
+from dragoman.world import resolve, world
+from dragoman.world.keys import name_key
+from dragoman.world.places import Places
+
+from .common import Options
+
+DAY = date(2021, 9, 1)
+OWN = Path(__file__).parent / "sets" / "actors-dated.jsonl"
+Row = dict[str, Any]
+
+
+def measure(options: Options) -> dict[str, Any]:
+    """The figures over every row, or over `limit` rows of each shape."""
+    rows = [row for path in _files(options.data) for line in path.read_text("utf-8").splitlines() if (row := json.loads(line))]
+    if OWN.exists() and not any("mention" in row for row in rows):
+        rows += [json.loads(line) for line in OWN.read_text("utf-8").splitlines()]
+    alone = [row for row in rows if "mention" not in row]
+    dated = [row for row in rows if "mention" in row]
+    if options.limit:
+        alone, dated = alone[: options.limit], dated[: options.limit]
+    return {**_alone(alone), **_dated(dated)}
+
+
+def _files(data: Path) -> list[Path]:
+    return [data] if data.is_file() else sorted(data.rglob("*.jsonl"))
+
+
+def _alone(rows: list[Row]) -> dict[str, Any]:
+    known, places = world(), Places.open()
+    tally: Counter[str] = Counter()
+    for row in rows:
+        actor = resolve(row["actor"], known, DAY, places)
+        for name, right in judged(row, actor).items():
+            tally[name, "all"] += 1  # type: ignore[index]
+            tally[name, "right"] += right  # type: ignore[index]
+    return {name: _share(tally, name) for name in ("country", "sector", "sector_any")}
+
+
+def judged(row: Row, actor: Actor | None) -> dict[str, bool]:
+    """Which of the expectations of a phrase hold."""
+    want = row["expect"]
+    got = coded(actor, world()) if actor is not None else None
+    out: dict[str, bool] = {}
+    if "country" in want:
+        # NGEC writes Kosovo XKX and counts the UN among the IGO.
+        wanted = {"XKX": "KOS"}.get(want["country"], want["country"])
+        given = got.country if got else ""
+        out["country"] = given == wanted or (wanted == "IGO" and given == "UNO")
+    if "code_1" in want:
+        ours = got.sectors if got else ()
+        wanted = {"NGO": "SOC"}.get(want["code_1"], want["code_1"])
+        out["sector"] = (ours[0] if ours else "") == wanted
+        out["sector_any"] = wanted in ours if wanted else not ours
+    return out
+
+
+def _dated(rows: list[Row]) -> dict[str, Any]:
+    tally: Counter[str] = Counter()
+    for row in rows:
+        held = held_of(row)
+        for name, right in (("dated", all(held.values())), ("dated_code", held.get("code", True))):
+            tally[name, "all"] += 1  # type: ignore[index]
+            tally[name, "right"] += right  # type: ignore[index]
+    return {name: _share(tally, name) for name in ("dated", "dated_code")}
+
+
+def held_of(row: Row) -> dict[str, bool]:
+    """Which of the expectations of a mention in its text hold."""
+    want, actor = row["expect"], actor_of(row)
+    out: dict[str, bool] = {}
+    if "code" in want:
+        out["code"] = (actor.code if actor else None) == want["code"]
+    if want.get("code", "") is None:
+        return out
+    if "country" in want:
+        out["country"] = (actor.country if actor else None) == want["country"]
+    if "sector" in want:
+        ours = actor.sectors if actor else ()
+        out["sector"] = want["sector"] in ours[:2] if want["sector"] else not ours or ours == ("GOV",)
+    if want.get("name"):
+        out["name"] = actor is not None and _same_name(actor.name, want["name"])
+    if want.get("office"):
+        office = world().office(want["office"], want.get("code") or "") or want["office"]
+        ours_office = world().office(actor.office, actor.code or "") or actor.office if actor and actor.office else None
+        out["office"] = ours_office == office
+    return out
+
+
+def _same_name(ours: str, wanted: str) -> bool:
+    a, b = set(name_key(ours).split()), set(name_key(wanted).split())
+    codes = [{e.code for e in world().names(name)} for name in (ours, wanted)]
+    people = [{h.person for h in world().people(name)} for name in (ours, wanted)]
+    return a <= b or b <= a or bool(codes[0] & codes[1]) or bool(people[0] & people[1])
+
+
+def actor_of(row: Row) -> Actor | None:
+    """The actor whose mention in the text covers most of the row's, read as an article of that day."""
+    text = row["text"]
+    article = Article(id="x", body=(Block(text),), published=row["date"])
+    document = Document(article, reader())
+    chains = Chains(document, world(), date.fromisoformat(row["date"]), Places.open())
+    chains.resolve_pronouns()
+    start, end = row["start"], row["start"] + len(row["mention"])
+    best: tuple[int, int, Actor] | None = None
+    for actor in chains.finish():
+        for span in actor.mentions:
+            shared = min(end, span.end) - max(start, span.start)
+            if shared > 0:
+                key = (shared, -(span.end - span.start))
+                if best is None or key > best[:2]:
+                    best = (*key, actor)
+    return best[2] if best else None
+
+
+def _share(tally: Counter[Any], name: str) -> float | None:
+    return round(tally[name, "right"] / tally[name, "all"], 4) if tally[name, "all"] else None
