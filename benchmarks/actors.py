@@ -5,7 +5,9 @@ test suite): a phrase alone, an empty expectation meaning that none may be given
 right through PLOVER's export codes, `sector_any` counts a sector that is among ours but not the first. The rows bear no
 date: all are read as of DAY. `{"date": …, "text": …, "mention": …, "start": …, "expect": {"code": …, …}}` (the set in
 benchmarks/sets, which is added to whatever DIR holds): a mention in a dated text, read as an article; `dated` is the share
-with everything expected of it right, `dated_code` with the code alone.
+with everything expected of it right, `dated_code` with the code alone. Where DIR has the shape of coded pages (gold/ and
+pages/), `core_mentions` is the share of the actors and recipients of core events of whom we have a mention of that code
+among the words of the event's evidence.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from dragoman.coding import Options as Coding
 from dragoman.coding.chains import Chains
 from dragoman.coding.document import Document
 from dragoman.exports import coded
@@ -26,6 +29,7 @@ from dragoman.world.keys import name_key
 from dragoman.world.places import Places
 
 from .common import Options
+from .e2e import read
 
 DAY = date(2021, 9, 1)
 OWN = Path(__file__).parent / "sets" / "actors-dated.jsonl"
@@ -41,7 +45,7 @@ def measure(options: Options) -> dict[str, Any]:
     dated = [row for row in rows if "mention" in row]
     if options.limit:
         alone, dated = alone[: options.limit], dated[: options.limit]
-    return {**_alone(alone), **_dated(dated)}
+    return {**_alone(alone), **_dated(dated), **_core(options.data)}
 
 
 def _files(data: Path) -> list[Path]:
@@ -133,6 +137,36 @@ def actor_of(row: Row) -> Actor | None:
                 if best is None or key > best[:2]:
                     best = (*key, actor)
     return best[2] if best else None
+
+
+def _core(data: Path) -> dict[str, Any]:
+    found = wanted = 0
+    for gold in sorted(data.glob("gold/*.json")):
+        page = next(iter(sorted((data / "pages").glob(gold.stem + ".*"))), None)
+        if page is None:
+            continue
+        record = read(page, Coding())
+        spans = [(s, a["code"]) for a in record["actors"] for s in a["mentions"]]
+        for event in json.loads(gold.read_text("utf-8"))["events"]:
+            if event["weight"] != "core":
+                continue
+            told = [place for words in event["evidence"] for place in _places_of(record["article"], words)]
+            codes = {c for s, c in spans for where, start, end in told if _at(s) == where and start <= s["start"] < end}
+            for code in dict.fromkeys((*event["actor"], *event["recipient"])):
+                wanted += 1
+                found += code in codes or (code.startswith("COMPANY:") and any((c or "").startswith(code) for c in codes))
+    return {"core_mentions": round(found / wanted, 4)} if wanted else {}
+
+
+def _places_of(article: Row, words: str) -> list[tuple[tuple[str, int], int, int]]:
+    """Where the words stand in the article: part and paragraph, start and end."""
+    parts = [(("headline", 0), article["headline"] or ""), (("standfirst", 0), article["standfirst"] or "")]
+    parts += [(("body", i), block["text"]) for i, block in enumerate(article["body"])]
+    return [(at, start, start + len(words)) for at, text in parts if (start := text.find(words)) >= 0]
+
+
+def _at(span: Row) -> tuple[str, int]:
+    return span["part"], span["paragraph"] or 0
 
 
 def _share(tally: Counter[Any], name: str) -> float | None:

@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from datetime import date
 
-from ..model import Actor, ActorKind
+from ..model import Actor
 from ..world import World
-from ..world.actors import of_holder
+from ..world.actors import of_entry, of_holder
 from ..world.entries import Entry, Holder
 from ..world.keys import name_key
 from ..world.places import Places
@@ -163,21 +163,19 @@ class Chains:
 
     def entry_chain(self, entry: Entry, name: str | None = None) -> Chain:
         """The chain of a state, body or group of the tables."""
-        code = entry.code
+        who = of_entry(entry, self.world, self.on)
         organ = entry.how in ("organ", "metonym") and bool(entry.sectors) and entry.kind == "state" and "GOV" not in entry.sectors
-        kind: ActorKind = "state" if entry.kind == "state" else "body" if entry.kind == "body" else "group"
-        top = self.world.entry(code)
-        label = (name if organ else None) or (top.name if top else entry.name)
+        top = self.world.entry(entry.code)
         return self._new(
-            f"{code}:{'/'.join(entry.sectors) if organ else ''}",
-            name=label,
-            code=code,
-            kind=kind,
-            country=entry.country or (code if kind == "state" else None),
+            f"{who.code}:{'/'.join(entry.sectors) if organ else ''}",
+            name=(name if organ else None) or (top.name if top else entry.name),
+            code=who.code,
+            kind=who.kind,
+            country=who.country,
             parent=entry.parent,
-            sectors=self.world.sectors(entry, self.on),
+            sectors=who.sectors,
             wikidata=entry.wikidata,
-            plural=self.world.grouped(code),
+            plural=entry.several or self.world.grouped(entry.code),
         )
 
     def _place(self, m: Mention) -> list[Chain]:
@@ -405,13 +403,17 @@ class Chains:
                     c
                     for c in reversed(self.all)
                     if any(n == noun or n.endswith(f" {noun}") or noun.endswith(f" {n}") for n in c.nouns)
-                    and (c.plural == m.plural or c.kind != "person")
+                    and (c.plural == m.plural or (c.kind not in ("person", "group") and agent.makes != "state"))
                 ),
                 None,
             )
             if earlier is not None:
                 return [earlier]
-        label = m.text if m.text[:1].isupper() or not country else line.string(m.first, m.last)
+        label = m.text
+        if m.text.lower() in QUANTIFIERS:  # "some in Gaza" are not the many whom another sentence tells of
+            below = [i for i in line.subtree(m.head, frozenset({"acl", "appos", "conj"})) if m.first <= i < m.first + 6]
+            label = line.string(m.first, below[-1] + 1)
+            noun = label.lower()
         sure = 1.0
         if code is None and (place := self._place_near(m, line)):
             code = country = place
@@ -438,7 +440,7 @@ class Chains:
             )
         elif agent.makes == "civilians":
             if noun in FIRMS or (noun.split() and noun.split()[-1] in FIRMS):
-                key, made = f"firm:{country}:{noun}", f"COMPANY:{label}"
+                key, made = f"firm:{code}:{noun}", f"COMPANY:{label}"
                 chain = self._new(
                     key,
                     name=label,

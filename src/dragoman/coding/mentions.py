@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from ..model import Entity
 from ..world import World
+from ..world.actors import names_within
 from ..world.entries import Agent, Entry
 from .document import Line
 
@@ -21,6 +22,7 @@ ME = frozenset({"i", "me", "my", "mine", "myself"})
 WHO = frozenset({"who", "which", "that", "whom", "whose"})
 PRONOUNS = HE | IT | THEY | WE | ME | WHO
 # What a phrase may hold before a name and still be one phrase with it: "French Minister of Foreign Affairs Stephane Sejourne".
+_NAMING = frozenset({"NOUN", "PROPN", "ADJ", "PRON"})
 _TITLE_TAGS = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "PART", "DET", "ADP", "CCONJ"})
 _INSIDE = frozenset({"of", "for", "the", "'s", "’s", "-", "and", "&", "in"})
 QUANTIFIERS = frozenset({"many", "some", "most", "others", "few", "several", "thousands", "hundreds", "dozens", "scores", "both"})
@@ -66,7 +68,9 @@ def find_mentions(line: Line, world: World) -> list[Mention]:
             out[i, i + 1] = Mention(line.number, i, i + 1, i, "pronoun", low, plural=low in THEY | WE)
         elif _is_title(line, i, taken):
             continue
-        elif word.upos in ("NOUN", "PROPN", "ADJ", "PRON") and (noun := _noun(line, i, world, taken)):
+        elif (word.upos in ("NOUN", "PROPN", "ADJ", "PRON") or (low in QUANTIFIERS and word.upos == "DET")) and (
+            noun := _noun(line, i, world, taken)
+        ):
             out[noun.first, noun.last] = noun
     return sorted(out.values(), key=lambda m: (m.first, m.last))
 
@@ -240,21 +244,7 @@ def _after(line: Line, head: int, last: int, world: World) -> tuple[str, tuple[E
 
 def entries_in(line: Line, first: int, last: int, world: World) -> tuple[Entry, ...]:
     """What the tables know among some words, longest names first."""
-    out: list[Entry] = []
-    i = first
-    while i < last:
-        for end in range(min(last, i + 6), i, -1):
-            text = line.string(i, end)
-            if not any(c.isupper() for c in text):
-                continue
-            found = world.names(text)
-            if found:
-                out.append(found[0])
-                i = end
-                break
-        else:
-            i += 1
-    return tuple(out)
+    return tuple(entries[0] for _, _, entries in names_within(first, last, line.string, world))
 
 
 def _noun(line: Line, i: int, world: World, taken: dict[int, Mention]) -> Mention | None:

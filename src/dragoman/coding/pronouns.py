@@ -30,7 +30,14 @@ def pronoun(chains: Chains, m: Mention) -> list[Chain]:
 def _antecedent(chains: Chains, line: Line, m: Mention, want: str) -> list[Chain]:
     """The nearest fitting mention before the pronoun, subjects first, through two paragraphs."""
     speaker = chains.speakers.get((m.line, m.head))
-    mine = {id(c) for s in own_subjects(line, m.head) for c in chains.of(line, s)}
+    # "Novak's appointment would not stop them from pursuing him": the appointment is no actor, and Novak is "him".
+    mine = {id(c) for s in own_subjects(line, m.head) if chains.at(line.number, s) for c in chains.of(line, s)}
+    for o in (
+        o for s in own_subjects(line, m.head) for o in line.under(s, "nmod:poss") if line.words[m.head].deprel != "nmod:poss"
+    ):
+        fit = [c for c in chains.of(line, o) if fits(c, want) and id(c) not in mine]
+        if fit and want == "person":
+            return fit[:1]
     for subject in subjects_over(line, m.head):
         mention = chains.at(line.number, subject)
         if (line.number, subject) in chains.quoted and (m.line, m.head) not in chains.quoted:

@@ -41,7 +41,9 @@ class Found(Struct, frozen=True):
     owns: bool = False  # before the head, or behind `of` and `in`: the head is its own
 
 
-def names_within(first: int, last: int, text: Callable[[int, int], str], world: World) -> list[tuple[int, int, tuple[Entry, ...]]]:
+def names_within(
+    first: int, last: int, text: Callable[[int, int], str], world: World
+) -> list[tuple[int, int, tuple[Entry, ...]]]:
     """The names of the tables among words `first` to `last`, longest first and apart; `text(i, j)` writes words i to j."""
     out = []
     i = first
@@ -85,6 +87,8 @@ def of_entry(entry: Entry, world: World, on: date | None) -> Actor:
     country = entry.country or (entry.code if entry.kind == "state" else None)
     top = world.entry(entry.code)
     name = top.name if top is not None and entry.how != "organ" else entry.name
+    if kind == "state" and entry.how == "organ" and sectors and set(sectors) <= PRIVATE:
+        return _actor(name, f"CIV:{country}", "body", country, sectors, parent=entry.parent)  # a newspaper is not its state
     return _actor(name, entry.code, kind, country, sectors, parent=entry.parent, wikidata=entry.wikidata)
 
 
@@ -148,7 +152,8 @@ class _Phrase:
         self.former = bool(_FORMER.search(text))
         self.head = self._head()
         self.found = [
-            Found(i, j, self._fitting(entries), self._owns(i)) for i, j, entries in names_within(0, len(words), self._joined, world)
+            Found(i, j, self._fitting(entries), self._owns(i))
+            for i, j, entries in names_within(0, len(words), self._joined, world)
         ]
         self.found = [f for f in self.found if not self._borrowed(f)]
 
@@ -177,7 +182,7 @@ class _Phrase:
         return next((e for e in entries if e.country in named), entries[0])
 
     def _borrowed(self, found: Found) -> bool:
-        """Is an organ's name somebody else's here: another state's (`Chile's Defense Department`), or the end of a longer name?"""
+        """Is an organ's name another's here: `Chile's Defense Department`, or the end of a longer name?"""
         if found.entry.kind != "state" or found.entry.how not in ("organ", "metonym") or not found.entry.sectors:
             return False
         if found.first and found.entry.how == "organ" and self.words[found.first - 1][:1].isupper():
@@ -228,7 +233,9 @@ class _Phrase:
         """The spell that counts: one of the state named, on the day, by the highest office; else the last that ended."""
         state = self.state
         if state is not None:
-            spells = [h for h in spells if h.code == state.code or getattr(self.world.entry(h.code), "country", None) == state.code]
+            spells = [
+                h for h in spells if h.code == state.code or getattr(self.world.entry(h.code), "country", None) == state.code
+            ]
         if not spells:
             return None
         now = [h for h in spells if self.on is None or first_day(h.from_) <= self.on <= last_day(h.to)]
@@ -351,4 +358,21 @@ class _Phrase:
 
 
 def _particle(word: str) -> bool:
-    return fold(word) in {"al", "el", "bin", "bint", "ibn", "ben", "van", "von", "der", "den", "de", "da", "di", "del", "la", "dos"}
+    return fold(word) in {
+        "al",
+        "el",
+        "bin",
+        "bint",
+        "ibn",
+        "ben",
+        "van",
+        "von",
+        "der",
+        "den",
+        "de",
+        "da",
+        "di",
+        "del",
+        "la",
+        "dos",
+    }

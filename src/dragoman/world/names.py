@@ -104,6 +104,7 @@ def _entries(tables: Tables, by_code: dict[str, Entry]) -> Iterator[tuple[tuple[
                 parent=row["parent"] or None,
                 sectors=cells(row["sectors"]),
                 wikidata=row["wikidata"] or None,
+                several=row.get("kind") == "states",
             )
             by_code.setdefault(row["code"], entry)
             yield (row["name"], *cells(row["names"])), entry

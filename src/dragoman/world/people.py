@@ -15,7 +15,7 @@ _FIRST_NAME = frozenset({"ETH", "ERI", "ISL", "MYS", "IDN", "THA", "MMR", "TON",
 _CROWNED = frozenset(
     {"king", "queen", "emir", "sultan", "emperor", "pope", "crown prince", "grand duke", "supreme leader", "prince"}
 )
-_PARTICLES = frozenset(
+PARTICLES = frozenset(
     "al el bin bint ibn ben abu von van der den de da di del della dos das la le du ter zu ould mac st".split()
 )
 _NICKNAMES = {
@@ -268,7 +268,7 @@ def _surname_alone(word: str, known: tuple[str, ...], holder: Holder) -> int | N
         return 0
     if word == known[0] and (eastern or holder.code in _FIRST_NAME or holder.office in _CROWNED):
         return 0
-    if word in known[1:-1] and len(word) > 3 and word not in _PARTICLES and not eastern:
+    if word in known[1:-1] and len(word) > 3 and word not in PARTICLES and not eastern:
         return 1 if _spanish(known, word) else None
     return None if eastern else _near(word, last)
 
@@ -324,7 +324,7 @@ def _shortened(words: tuple[str, ...], known: tuple[str, ...]) -> int | None:
 
 def _joined(words: tuple[str, ...]) -> tuple[str, ...]:
     """Particles go with the word behind them: `al assad` → `assad`."""
-    kept = tuple(word for word in words if word not in _PARTICLES)
+    kept = tuple(word for word in words if word not in PARTICLES)
     return kept if len(kept) > 1 else words
 
 
