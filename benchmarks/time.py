@@ -22,11 +22,9 @@ from typing import Any, NamedTuple
 
 from lxml import etree
 
-from dragoman.coding.document import Line
-from dragoman.coding.settings import _tense
 from dragoman.language import LanguageModel, Reader, reader
 from dragoman.model import Analysis
-from dragoman.world.times import expressions, timex
+from dragoman.world.times_reading import read_times
 
 from .common import Options, f1
 
@@ -125,15 +123,8 @@ def measure(options: Options) -> dict[str, Any]:
 
 def find(analysis: Analysis, day: date | None) -> list[Timex]:
     """Our expressions in a text, each with the value that it has in its clause."""
-    out = []
-    for sentence in analysis.sentences:
-        line = Line(0, "body", 0, "paragraph", analysis.text, sentence)
-        for expression in expressions(sentence.words):
-            head = line.head_of(expression.first, expression.last)
-            tense = _tense(line, max(line.words[head].head, head if line.words[head].head < 0 else 0))
-            value = timex(expression, day, tense)
-            out.append(Timex(expression.start, expression.end, expression.kind.upper(), value))
-    return out
+    rows = read_times([sentence.words for sentence in analysis.sentences], day)
+    return [Timex(t.expression.start, t.expression.end, t.expression.kind.upper(), t.value) for row in rows for t in row]
 
 
 def match(gold: list[Timex], guesses: list[Timex]) -> list[tuple[Timex, Timex]]:

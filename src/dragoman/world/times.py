@@ -15,10 +15,10 @@ from msgspec import Struct
 
 from dragoman.model import Date, Word
 
-from .times_calendar import Found, Tense
+from .times_calendar import Found, Tense, a_day
 from .times_resolve import solve
 from .times_rules import LEADS, RULES
-from .times_words import CAPITAL
+from .times_words import CAPITAL, hour_of, spelled_year
 
 Kind = Literal["date", "time", "duration", "set"]
 
@@ -30,10 +30,10 @@ _MARKS = str.maketrans({"’": "'", "‘": "'", "`": "'", "–": "-", "—": "-"
 _NOT_A_YEAR_AFTER = set("$ £ € ¥ # no number about nearly over than least some almost flight room".split())
 _NOT_A_YEAR_BEFORE = set(
     "percent % people troops soldiers men women miles km kilometers kilometres dollars tons tonnes meters metres feet "
-    "euros jobs workers students million billion pounds barrels children civilians dead were companies shares square "
+    "euros jobs workers students million billion pounds barrels children civilians dead companies shares square "
     "points times others employees".split()
 )
-_PARTS_OF_DAY = (("morning", "TMO"), ("afternoon", "TAF"), ("evening", "TEV"), ("night", "TNI"))
+_YEAR_AFTER = set("in since until before after during from by early late the".split())
 LONGEST_SENTENCE = 2_000
 
 
@@ -56,6 +56,16 @@ class TimeExpression(Struct, frozen=True):
     quoted: str = ""
 
 
+class Context(Struct, frozen=True):
+    """What a text has just spoken of: TIMEX3 values of a date ("1998-10-23", "1998-10", "1998") and of a quarter."""
+
+    dated: str = ""
+    quarter: str = ""
+
+
+NOTHING = Context()
+
+
 def expressions(words: Sequence[Word]) -> list[TimeExpression]:
     """The expressions of time in one sentence, in order and apart from each other.
 
@@ -75,7 +85,7 @@ def expressions(words: Sequence[Word]) -> list[TimeExpression]:
         after = at
         while after < len(starts) and starts[after] < match.end():
             after += 1
-        first, last = owners[at], owners[after - 1] + 1
+        first, last = owners[at][0], owners[after - 1][1] + 1
         if (found and first < found[-1].last) or not _sound(rule, match, line, words, first, last):
             at += 1
             continue
@@ -84,15 +94,14 @@ def expressions(words: Sequence[Word]) -> list[TimeExpression]:
     return _joined(found, words)
 
 
-def resolve(expression: TimeExpression, anchor: date | None, tense: Literal["past", "present", "future"] | None) -> Date | None:
+def resolve(expression: TimeExpression, anchor: date | None, tense: Tense, context: Context = NOTHING) -> Date | None:
     """The date that an expression means, or None where it is not settled.
 
     `anchor` is the day of publication: without one nothing relative is resolved. `tense` is that of the clause; None
-    and "present" look back, as news does. "since 2014" is an interval that ends on the anchor.
+    looks back, as news does. "since 2014" is an interval that ends on the anchor. What counts from another date in the
+    text ("the next day") is settled by `context` alone.
     """
-    if expression.lead in ("by", "until", "till") and tense != "past":
-        tense = "future"
-    found = _solve(expression, anchor, tense)
+    found = _solve(expression, anchor, tense, context)
     if found is None:
         return None
     if found.start is None and found.end is None:
@@ -114,16 +123,14 @@ def resolve(expression: TimeExpression, anchor: date | None, tense: Literal["pas
     return Date(start, end, found.precision, expression.quoted)
 
 
-def timex(expression: TimeExpression, anchor: date | None, tense: Literal["past", "present", "future"] | None) -> str:
+def timex(expression: TimeExpression, anchor: date | None, tense: Tense, context: Context = NOTHING) -> str:
     """The TIMEX3 value of an expression ("1998-W07", "P3M", "PRESENT_REF"), empty where it is not settled."""
-    found = _solve(expression, anchor, tense)
+    found = _solve(expression, anchor, tense, context)
+    if expression.rule == "clock":
+        found = found or (a_day(anchor) if anchor else None)
     if found is None:
         return ""
-    if found.start and expression.rule in ("weekday", "deictic") and found.precision == "day":
-        for word, part in _PARTS_OF_DAY:
-            if word in expression.text.lower():
-                return found.value + part
-    return found.value
+    return found.value + (dict(expression.parts).get("hour", "") if found.start and found.precision == "day" else "")
 
 
 def _lasting(expression: TimeExpression, anchor: date | None, tense: Tense) -> Date | None:
@@ -133,9 +140,12 @@ def _lasting(expression: TimeExpression, anchor: date | None, tense: Tense) -> D
     return Date(None, anchor.isoformat(), "interval", expression.text)
 
 
-def _solve(expression: TimeExpression, anchor: date | None, tense: Tense) -> Found | None:
+def _solve(expression: TimeExpression, anchor: date | None, tense: Tense, context: Context) -> Found | None:
+    if expression.lead in ("by", "until", "till") and tense != "past":
+        tense = "future"
     try:
-        return solve(expression.rule, dict(expression.parts), anchor, tense)
+        parts = dict(expression.parts) | {"dated": context.dated, "quarter": context.quarter}
+        return solve(expression.rule, parts, anchor, tense)
     except (ValueError, OverflowError):
         return None  # 31 February, year 0 and the like
 
@@ -144,24 +154,29 @@ def _cut(day: date, grain: str) -> str:
     return day.isoformat()[: {"day": 10, "month": 7, "year": 4}[grain]]
 
 
-def _line(words: Sequence[Word]) -> tuple[str, list[int], list[int]]:
-    """The sentence as the rules read it, where each piece begins in it, and which word it is from."""
+def _line(words: Sequence[Word]) -> tuple[str, list[int], list[tuple[int, int]]]:
+    """The sentence as the rules read it, where each piece begins in it, and the first and last word it is from."""
     pieces: list[str] = []
-    starts: list[int] = []
     owners: list[int] = []
-    at = 0
     for number, word in enumerate(words):
         for piece in _PIECE.findall(word.text.translate(_MARKS)[:60]):
             small = piece.lower()
             if small in CAPITAL and not _capital(words, number, piece):
                 small = "~"
             pieces.append(small)
-            starts.append(at)
             owners.append(number)
-            at += len(small) + 1
-    line = " ".join(pieces)
-    # A possessive is one piece, an apostrophe before a decade ('90s) another.
-    return line, starts, owners
+    line: list[str] = []
+    starts: list[int] = []
+    of: list[tuple[int, int]] = []
+    at, i = 0, 0
+    while i < len(pieces):
+        year = spelled_year(pieces[i : i + 4]) if pieces[i] in ("nineteen", "twenty") else None
+        piece, taken = year or (pieces[i], 1)
+        line.append(piece)
+        starts.append(at)
+        of.append((owners[i], owners[i + taken - 1]))
+        at, i = at + len(piece) + 1, i + taken
+    return " ".join(line), starts, of
 
 
 def _capital(words: Sequence[Word], number: int, piece: str) -> bool:
@@ -200,16 +215,24 @@ def _sound(rule: str, match: re.Match[str], line: str, words: Sequence[Word], fi
         bare = match.group("year")
         if match.group() == bare:
             tagged = words[last].upos == "NOUN" and words[last].feats.get("Number") == "Plur" if last < len(words) else False
-            if previous in _NOT_A_YEAR_AFTER or following in _NOT_A_YEAR_BEFORE or tagged:
+            if previous in _NOT_A_YEAR_AFTER or following in _NOT_A_YEAR_BEFORE or (tagged and previous not in _YEAR_AFTER):
                 return False
-            if following in (",", ".", ":") and after[1:2] and after[1].isdigit() and words[first].text != bare:
+            if (
+                following in (",", ".", ":")
+                and after[1:2]
+                and after[1].isdigit()
+                and words[first].text[:1].isdigit()
+                and words[first].text != bare
+            ):
                 return False
-            if previous in (".", ",", "/", "-", ":") and words[first].text != bare:
+            if previous in (".", ",", "/", "-", ":") and words[first].text[:1].isdigit() and words[first].text != bare:
                 return False
         return True
     if rule == "duration" or rule == "ago":
         # Ages ("27 years old", "a 27-year-old") say nothing of when.
         if following == "old" or (following == "-" and after[1:2] == ["old"]):
+            return False
+        if rule == "duration" and match.group().startswith(("a ", "an ")) and _rate(words, first, following):
             return False
         if match.group("unit") == "second" and previous not in ("for", "in", "within", "per", "every"):
             return False  # "a second group"
@@ -217,6 +240,8 @@ def _sound(rule: str, match: re.Match[str], line: str, words: Sequence[Word], fi
         return not (match.group("unit").startswith("quarter") and (following == "of" or match.group().endswith("quarters")))
     if rule == "every":
         return not match.group().startswith("a ") or previous in _RATES or previous.isdigit() or "~" in previous
+    if rule == "vague" and match.group() == "future":
+        return words[first].upos in ("ADJ", "") and following.isalpha()
     if rule == "vague" and match.group() == "now":
         # As a filler before a comma or a question it says nothing of time.
         return not (first == 0 and following in (",", "for"))
@@ -236,7 +261,7 @@ def _joined(found: list[TimeExpression], words: Sequence[Word]) -> list[TimeExpr
             and any(name == "number" for name, _ in span.parts)
             and expression.kind == "date"
             and expression.lead in ("after", "before")
-            and expression.first == span.last + 1
+            and span.last < expression.first <= span.last + 2
         ):
             parts = [("base", expression.rule), ("way", expression.lead), *span.parts]
             parts += [(f"base.{name}", text) for name, text in expression.parts]
@@ -247,6 +272,11 @@ def _joined(found: list[TimeExpression], words: Sequence[Word]) -> list[TimeExpr
         else:
             joined.append(expression)
     return joined
+
+
+def _rate(words: Sequence[Word], first: int, following: str) -> bool:
+    """Whether "a week" says how often: "two flights a week", "$35 a night"."""
+    return first > 0 and words[first - 1].upos in ("NOUN", "NUM", "SYM") and following not in ("after", "before", "and", "or")
 
 
 _RATES = {
@@ -271,23 +301,31 @@ def _expression(words: Sequence[Word], first: int, last: int, kind: str, rule: s
     # A lead that the rule has read itself ("from March to May") is no open end.
     lead = ""
     before = first
-    if rule not in ("duration", "every", "vague", "relative", "clock", "days", "months", "years", "weekdays") and first:
-        two = f"{words[first - 2].text} {words[first - 1].text}".lower() if first > 1 else ""
-        one = words[first - 1].text.lower()
+    if first and words[first - 1].text.lower() == "the":
+        before = first - 1  # "since the Oct. 7 attacks"
+    if (
+        rule not in ("duration", "every", "vague", "relative", "clock", "bare", "latest", "days", "months", "years", "weekdays")
+        and before
+    ):
+        two = f"{words[before - 2].text} {words[before - 1].text}".lower() if before > 1 else ""
+        one = words[before - 1].text.lower()
         if two in LEADS:
-            lead, before = two, first - 2
+            lead, before = two, before - 2
         elif one in LEADS and not (one == "from" and kind != "year"):
-            lead, before = one, first - 1
-    shown: Kind = "date"
-    if kind == "clock":
-        shown = "time"
-    elif kind in ("span", "past"):
+            lead, before = one, before - 1
+    if not lead:
+        before = first
+    hour = hour_of(match.group()) if kind in ("day", "clock") else ""
+    shown: Kind = "time" if hour or kind == "clock" else "date"
+    if kind in ("span", "past"):
         shown = "duration"
     elif kind == "every":
         shown = "set"
     read = {name: text for name, text in match.groupdict().items() if text is not None}
     if rule == "duration" and "vague" in read and last < len(words) and words[last].text.lower() == "of":
         read["of"] = "of"
+    if hour:
+        read["hour"] = hour
     parts = tuple(sorted(read.items()))
     text = _text(words, first, last)
     return TimeExpression(

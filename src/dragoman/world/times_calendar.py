@@ -118,6 +118,9 @@ def nearest_year(month: int, anchor: date, tense: Tense) -> int:
     """The year of a month without one: the last that has begun, or the next where the clause looks ahead."""
     if tense == "future":
         return anchor.year + (month < anchor.month)
+    # Next month's name, where nothing looks back, is next month.
+    if tense != "past" and month == anchor.month % 12 + 1:
+        return anchor.year + (month == 1)
     return anchor.year - (month > anchor.month)
 
 
@@ -135,5 +138,5 @@ def nearest_day(month: int, day: int, weekday: int | None, anchor: date, tense: 
     back = [choice for choice in choices if choice <= anchor]
     ahead = [choice for choice in choices if anchor < choice <= anchor + timedelta(AHEAD)]
     if ahead and tense != "past":
-        return None
+        return a_day(ahead[0])
     return a_day(back[-1]) if back else None

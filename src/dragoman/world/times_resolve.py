@@ -28,7 +28,8 @@ from .times_calendar import (
     valued,
     weekday_number,
 )
-from .times_words import HOLIDAYS, SEASON_MONTH, SEASONS, TENS, UNITS, number, ordinal
+from .times_holidays import Days, holiday
+from .times_words import MONTHS, SEASON_MONTH, SEASONS, TENS, UNITS, WEEKDAYS, number, ordinal
 
 _ADVERBS = {
     "daily": "P1D", "nightly": "P1D", "weekly": "P1W", "biweekly": "P2W", "monthly": "P1M", "quarterly": "P1Q",
@@ -179,12 +180,17 @@ def _solve_weekday(parts: Parts, anchor: date | None, tense: Tense) -> Found | N
     shift = parts.get("shift")
     if shift:
         if shift == "this":
-            return a_day(anchor + timedelta(ahead) if tense == "future" else anchor - timedelta(back))
-        by = shift_of(shift)
+            return a_day(anchor + timedelta(ahead) if tense in ("present", "future") else anchor - timedelta(back))
+        if shift.removeprefix("the ") in ("previous", "following"):
+            if len(parts.get("dated", "")) < 10:
+                return None
+            anchor = date.fromisoformat(parts["dated"])
+            back, ahead = (anchor.weekday() - weekday) % 7, (weekday - anchor.weekday()) % 7
+        by = -1 if shift == "the previous" else 1 if shift == "the following" else shift_of(shift)
         if not by:
             return None
         return a_day(anchor - timedelta(back or 7) if by < 0 else anchor + timedelta(ahead or 7))
-    return a_day(anchor + timedelta(ahead) if tense == "future" else anchor - timedelta(back))
+    return a_day(anchor + timedelta(ahead) if tense in ("present", "future") else anchor - timedelta(back))
 
 
 def _solve_deictic(parts: Parts, anchor: date | None, tense: Tense) -> Found | None:
@@ -192,7 +198,7 @@ def _solve_deictic(parts: Parts, anchor: date | None, tense: Tense) -> Found | N
         return None
     word = parts["word"]
     if word == "overnight":
-        return None if tense == "future" else between(anchor - timedelta(1), anchor, "day", anchor.isoformat())
+        return None if tense == "future" else between(anchor - timedelta(1), anchor, "day", anchor.isoformat() + "TNI")
     by = {
         "yesterday": -1, "last night": -1, "last evening": -1, "tomorrow": 1, "the day before yesterday": -2,
         "the day after tomorrow": 2,
@@ -201,20 +207,26 @@ def _solve_deictic(parts: Parts, anchor: date | None, tense: Tense) -> Found | N
 
 
 def _solve_holiday(parts: Parts, anchor: date | None, tense: Tense) -> Found | None:
-    holiday = HOLIDAYS[parts["name"]]
+    name = parts["name"]
     if parts.get("year"):
-        return a_day(holiday(int(parts["year"])))
+        days = holiday(name, int(parts["year"]))
+        return _a_holiday(days[0]) if len(days) == 1 else None
     if anchor is None:
         return None
     by = shift_of(parts.get("shift", ""))
     if by is None:
         return None
-    choices = [holiday(anchor.year + n) for n in (-1, 0, 1)]
+    choices = [days for n in (-1, 0, 1) for days in holiday(name, anchor.year + n)]
+    back = [days for days in choices if days[0] <= anchor]
+    ahead = [days for days in choices if days[1] >= anchor]
     if by > 0 or (by == 0 and tense == "future"):
-        return a_day(next(choice for choice in choices if choice >= anchor))
-    back = [choice for choice in choices if choice <= anchor]
-    soon = any(anchor < choice <= anchor + timedelta(AHEAD) for choice in choices)
-    return None if soon and by == 0 and tense != "past" else a_day(back[-1])
+        return _a_holiday(ahead[0]) if ahead else None
+    soon = any(anchor < first <= anchor + timedelta(AHEAD) for first, _ in choices)
+    return _a_holiday(back[-1]) if back and not (soon and by == 0 and tense != "past") else None
+
+
+def _a_holiday(days: Days) -> Found | None:
+    return a_day(days[0]) if days[0] == days[1] else between(*days, "day")
 
 
 def _solve_unit(parts: Parts, anchor: date | None, tense: Tense) -> Found | None:
@@ -223,7 +235,8 @@ def _solve_unit(parts: Parts, anchor: date | None, tense: Tense) -> Found | None
     unit = unit_of(parts.get("unit") or parts["unit2"])
     by = shift_of(parts.get("shift", "this"))
     if by is None:
-        return None
+        way = parts["shift"].removeprefix("the ").removeprefix("that ")
+        return _solve_relative(parts | {"way": way, "unit": parts.get("unit") or parts["unit2"]}, anchor, tense)
     return _shifted(unit, by, anchor, tense, parts.get("shift", ""))
 
 
@@ -242,6 +255,8 @@ def _shifted(unit: str, by: int, anchor: date, tense: Tense, word: str) -> Found
         return a_month(first.year, first.month)
     if unit == "Y":
         return a_year(anchor.year + by)
+    if unit in ("DE", "CE") and by < 0:
+        return _solve_past({"way": "past", "unit": "decade" if unit == "DE" else "century"}, anchor, tense)
     if unit in ("DE", "CE"):
         size = 10 if unit == "DE" else 100
         first_year = anchor.year // size * size + by * size
@@ -287,7 +302,10 @@ def _solve_ago(parts: Parts, anchor: date | None, tense: Tense) -> Found | None:
         day = months_on(anchor, by)
         return a_month(day.year, day.month)
     if unit == "Y":
-        return a_year(anchor.year + by)
+        found = a_year(anchor.year + by)
+        # Profits of a quarter are set beside those of "a year ago".
+        quarter = parts.get("quarter", "")
+        return Found(found.start, found.end, "year", "year", found.value + quarter[4:]) if by == -1 else found
     if unit == "DE" and abs(by) < 50:
         return a_year(anchor.year + 10 * by) if abs(by) == 1 else None
     if unit in ("H", "M", "S"):
@@ -308,8 +326,27 @@ def _solve_offset(parts: Parts, anchor: date | None, tense: Tense) -> Found | No
 
 
 def _solve_relative(parts: Parts, anchor: date | None, tense: Tense) -> Found | None:
-    """Leans on a time that stands elsewhere in the text."""
-    return None
+    """Leans on the date that the text has just spoken of: "the next day", "a year earlier"."""
+    way, unit, dated = parts["way"].removeprefix("very "), parts["unit"], parts.get("dated", "")
+    count = number(parts.get("number", "a").strip())
+    if count is None or count != int(count):
+        return valued("" if anchor is None else "PAST_REF" if way in ("earlier", "ago") else "")
+    by = {"same": 0, "that": 0, "that same": 0, "next": 1, "following": 1}.get(
+        way, int(count) if way in ("later", "afterwards", "afterward") else -int(count)
+    )
+    if UNITS.get(unit.rstrip("s")) == "Y" and parts.get("quarter"):
+        return valued(f"{int(parts['quarter'][:4]) + by}{parts['quarter'][4:]}")
+    if unit in ("morning", "afternoon", "evening", "night"):
+        unit = "day"
+    code = unit_of(unit)
+    if code in ("H", "M", "S"):
+        return None
+    if len(dated) < {"Y": 4, "MO": 7}.get(code, 10):
+        return valued(str(anchor.year + by)) if anchor and code == "Y" and way in ("earlier", "ago") else None
+    base = date.fromisoformat((dated + "-01-01")[:10])
+    if code == "D" or (code == "W" and way in ("earlier", "later")):
+        return a_day(base + timedelta(by * (7 if code == "W" else 1)))
+    return _shifted(code, by, base, tense, "")
 
 
 def _solve_past(parts: Parts, anchor: date | None, tense: Tense) -> Found | None:
@@ -336,14 +373,21 @@ def _solve_past(parts: Parts, anchor: date | None, tense: Tense) -> Found | None
 
 
 def _solve_duration(parts: Parts, anchor: date | None, tense: Tense) -> Found | None:
-    count = None if "vague" in parts else number(parts["number"].strip()) if parts.get("number", "").strip() else 1.0
+    vague = "vague" in parts or (not parts.get("number", "").strip() and parts["unit"].endswith("s"))
+    count = None if vague else number(parts["number"].strip()) if parts.get("number", "").strip() else 1.0
     return valued(lasting(count, unit_of(parts["unit"])))
 
 
 def _solve_every(parts: Parts, anchor: date | None, tense: Tense) -> Found | None:
     if parts.get("adverb"):
         return valued(_ADVERBS[parts["adverb"]])
-    unit = parts.get("unit", "")
+    unit = parts.get("plural") or parts.get("unit", "")
+    if unit in WEEKDAYS:
+        return valued(f"XXXX-WXX-{WEEKDAYS[unit] + 1}")
+    if unit in MONTHS:
+        return valued(f"XXXX-{MONTHS[unit]:02}")
+    if unit in SEASONS:
+        return valued(f"XXXX-{SEASONS[unit]}")
     if unit.rstrip("s") not in UNITS:
         return valued("P1D" if unit in ("morning", "evening", "afternoon") else "")
     count = 2.0 if parts.get("number") == "other" else number(parts.get("number", "one")) or 1.0
@@ -355,18 +399,17 @@ def _solve_year(parts: Parts, anchor: date | None, tense: Tense) -> Found | None
 
 
 def _solve_spelled(parts: Parts, anchor: date | None, tense: Tense) -> Found | None:
-    """ "Nineteen ninety-six", as broadcast texts have it."""
-    words = parts["words"].removeprefix("nineteen ")
-    if words in ("two thousand", "hundred"):
-        return a_year(2000 if words == "two thousand" else 1900)
-    rest = number(words)
-    return a_year(1900 + int(rest)) if rest is not None and 10 <= rest <= 99 else None
+    """ "The year two thousand"."""
+    return a_year(2000)
 
 
 def _solve_fiscal(parts: Parts, anchor: date | None, tense: Tense) -> Found | None:
     """A fiscal year begins in another month in every country and firm: a value, and no days."""
-    year = parts.get("year", "")
-    return valued(f"FY{year}" if len(year) == 4 else "")
+    if parts.get("year"):
+        return valued(parts["year"] if len(parts["year"]) == 4 else "")
+    shift = parts.get("shift", "")
+    by = -1 if shift in ("latest", "previous") else shift_of(shift)
+    return None if anchor is None or by is None else valued(str(anchor.year + by))
 
 
 def _solve_decade(parts: Parts, anchor: date | None, tense: Tense) -> Found | None:
@@ -394,16 +437,41 @@ def _solve_quarter(parts: Parts, anchor: date | None, tense: Tense) -> Found | N
         return None
     year = _year_of(parts, anchor)
     if year is None:
-        if anchor is None or parts["nth"] == "last":
+        if anchor is None or (parts["nth"] == "last" and parts.get("shift_year") is None):
             return None
         # A quarter is reported once it has ended.
         year = anchor.year - (date(anchor.year, (nth - 1) * size + 1, 1) > anchor and tense != "future")
+        year -= bool(parts.get("back"))
     first = (nth - 1) * size + 1
     return between(date(year, first, 1), last_of(year, first + size - 1), "month", f"{year}-{'H' if half else 'Q'}{nth}")
 
 
 def _solve_latest(parts: Parts, anchor: date | None, tense: Tense) -> Found | None:
-    return None
+    """The quarter that a firm reports is the one that ended last. Which period is meant stays open: a value, no days."""
+    spoken_of = parts.get("quarter", "")
+    if parts.get("year"):
+        return valued(parts["year"] + (spoken_of[4:] if parts["what"] == "quarter" else ""))
+    if anchor is None or parts["what"] == "half":
+        return None
+    way = parts["way"]
+    here = anchor.year * 4 + (anchor.month - 1) // 3
+    if spoken_of and way not in ("current", "this", "next"):
+        here = int(spoken_of[:4]) * 4 + int(spoken_of[-1]) - 1
+    else:
+        here += {"current": 0, "this": 0, "next": 1}.get(way, -1)
+    if way.startswith("year - "):
+        here -= 4
+    return valued(f"{here // 4}-Q{here % 4 + 1}")
+
+
+def _solve_bare(parts: Parts, anchor: date | None, tense: Tense) -> Found | None:
+    """ "The year" is most often this one; too loosely to date anything by it."""
+    if anchor is None:
+        return None
+    if parts["unit"] == "quarter":
+        return _solve_latest({"way": "latest", "what": "quarter", "quarter": parts.get("quarter", "")}, anchor, tense)
+    found = _shifted(unit_of(parts["unit"]), 0, anchor, tense, "the")
+    return valued(found.value) if found else None
 
 
 def _solve_season(parts: Parts, anchor: date | None, tense: Tense) -> Found | None:
@@ -475,6 +543,7 @@ _SOLVERS: dict[str, Callable[[Parts, date | None, Tense], Found | None]] = {
     "century": _solve_century,
     "quarter": _solve_quarter,
     "latest": _solve_latest,
+    "bare": _solve_bare,
     "season": _solve_season,
     "clock": _solve_clock,
     "vague": _solve_vague,

@@ -7,26 +7,26 @@ from __future__ import annotations
 
 import re
 
+from .times_holidays import HOLIDAY
 from .times_words import (
     CLOCK,
     DAY,
-    HOLIDAY,
     MONTH,
     NUMBER,
-    NUMBER_WORD,
     PART,
     SEASON,
     UNIT,
     VAGUE,
     WEEKDAY,
+    WEEKDAY_NAME,
     YEAR,
 )
 
 _ABOUT = (
-    r"(?:(?:about|around|nearly|almost|roughly|approximately|some|over|under|barely|just over"
-    r"|just under|only|another|exactly"
+    r"(?:(?:about|around|nearly|almost|roughly|approximately|some|over|under|just over"
+    r"|just under|another"
     r"|more than|less than|fewer than|at least|at most|up to|no more than|no less than|as many as"
-    r"|as long as|well over"
+    r"|well over"
     r"|as little as|the better part of) )"
 )
 _WITHIN = r"(?:(?:very )?(?:early|earlier|late|later|mid|mid -)|the (?:beginning|start|middle|end|rest|close) of)"
@@ -49,9 +49,9 @@ _RULES: list[tuple[str, str, str]] = [
     (
         "day",
         "day",
-        rf"(?:(?:{CLOCK}(?: ,)? |{PART} (?:of|on) )?(?:on )?(?P<weekday>{WEEKDAY})(?: {PART})?"
-        rf"(?: ,)? )?(?:{CLOCK}(?: ,)? (?:on )?)?(?:the )?"
-        rf"(?:(?:(?P<last>last) )?(?P<month>{MONTH})(?: the)? (?P<day>{DAY})|(?P<day2>{DAY})(?: day)?(?: of)? "
+        rf"(?:(?:(?:{CLOCK}(?: ,)?|{PART}) (?:(?:of|on) )?)?(?P<weekday>{WEEKDAY})(?: {PART})?"
+        rf"(?: ,)? )?(?:{CLOCK}(?: ,)? (?:on )?)?"
+        rf"(?:(?:(?P<last>last) )?(?P<month>{MONTH})(?: the)? (?P<day>{DAY})|(?:the )?(?P<day2>{DAY})(?: day)?(?: of)? "
         rf"(?P<month2>{MONTH})){_OF_YEAR}?",
     ),
     ("day", "day_of_month", rf"the (?P<day>{DAY}) (?:day )?of (?P<shift>this|last|next) month"),
@@ -127,7 +127,7 @@ _RULES: list[tuple[str, str, str]] = [
     (
         "ago",
         "ago",
-        rf"{_ABOUT}?(?P<number>{NUMBER}) (?:- )?(?P<unit>{UNIT}) (?:- )?(?P<way>ago|from now|hence|from today)",
+        rf"{_ABOUT}?(?P<number>{NUMBER}) (?:- )?(?P<unit>{UNIT}) (?:- |or so |or more )?(?P<way>ago|from now|hence|from today)",
     ),
     ("ago", "ago", rf"(?P<vague>(?:{VAGUE} )?)(?P<unit>{UNIT}) (?:- )?(?P<way>ago|from now|hence)"),
     (
@@ -147,12 +147,18 @@ _RULES: list[tuple[str, str, str]] = [
         r"the (?P<way>next|following|previous|preceding|same|very next) (?P<unit>day|morning|afternoon"
         r"|evening|night|week|month|year|weekend)",
     ),
-    ("ago", "relative", r"(?P<unit>day|year|month|week) - (?P<way>earlier|ago)"),
+    ("ago", "relative", r"(?:the )?(?P<unit>day|year|month|week) - (?P<way>earlier|ago)"),
     ("ago", "relative", r"(?P<unit>day|year|month|week) (?P<way>earlier)"),
+    (
+        "ago",
+        "relative",
+        r"(?:earlier |later )?(?:on )?(?P<way>that) (?:very |same )?(?P<unit>day|morning|afternoon"
+        r"|evening|night|week|month|year)",
+    ),
     (
         "past",
         "past",
-        rf"{_ABOUT}?(?:the |these |this |those )?(?P<way>past|last|next|coming|previous|following|first"
+        rf"(?:the |these |this |those )?(?P<way>past|last|next|coming|previous|following|first"
         r"|final|latest|preceding|recent)"
         rf" {_ABOUT}?(?:(?P<number>{NUMBER}) |(?P<vague>{VAGUE}) )(?:- )?(?P<unit>{UNIT})",
     ),
@@ -160,22 +166,22 @@ _RULES: list[tuple[str, str, str]] = [
         "past",
         "past",
         r"(?:the |these )?(?P<way>past|last|next|coming|previous|recent|latest|final) (?P<vague>)"
-        r"(?P<unit>days|weeks|months|years|decades|centuries|quarters)",
+        r"(?P<unit>days|weeks|months|years|decades|centuries|quarters)(?: (?:and|or) (?:weeks|months|years|decades))?",
     ),
+    ("past", "past", r"the (?P<vague>)(?P<unit>days|weeks|months|years|decades) (?P<way>ahead)"),
     ("past", "past", r"(?:the )(?P<way>past|last) (?P<unit>day|week|month|quarter|year|decade|century)"),
     ("year", "year", rf"(?:{_WITHIN} (?:of )?)?(?:the year )?(?P<year>{YEAR})(?:(?= - (?!\d)\w)|(?! [-/] \d))"),
-    (
-        "year",
-        "spelled",
-        rf"(?:the year )?(?P<words>nineteen (?:hundred|(?:{NUMBER_WORD})(?: (?:- )?(?:{NUMBER_WORD}))?))(?! people)",
-    ),
     ("year", "spelled", r"the year (?P<words>two thousand)"),
     (
         "year",
         "fiscal",
         rf"(?:the )?(?:fiscal(?: year)?|fy|financial year) ?(?P<year>{YEAR}|\d\d)(?: [-/] (?P<two>\d\d|\d{{4}}))?",
     ),
-    ("year", "fiscal", r"(?:the |this |last |next |the current )?(?P<bare>fiscal year|financial year)"),
+    (
+        "year",
+        "fiscal",
+        r"(?:the )?(?:(?P<shift>this|last|next|current|latest|previous|coming) )?(?:fiscal|financial) year",
+    ),
     ("decade", "decade", rf"(?:the )?(?:{_WITHIN} (?:the )?)?(?:' )?(?P<decade>(?:1[5-9]|20)\d0|[2-9]0) ?(?:' )?s"),
     (
         "decade",
@@ -192,8 +198,9 @@ _RULES: list[tuple[str, str, str]] = [
     (
         "quarter",
         "quarter",
-        rf"(?:(?P<before>last|this|next|that) year (?:' )?'?s |(?:the )?(?P<year1>{YEAR}) (?:"
-        rf"(?:' )?'?s )?)?(?:the )?(?:fiscal |year ' s )?(?P<nth>{_NTH}|final|last) (?:- )?(?:fiscal )?"
+        rf"(?:(?P<before>last|this|next|that) year (?:' )?'?s |(?:the )?(?P<year1>{YEAR}) (?:(?:' )?'?s )?"
+        r"|(?:the )?year - (?P<back>ago|earlier) )?(?:the (?!\S+ - ))?(?:fiscal (?:- )?|year ' s )?"
+        rf"(?P<nth>{_NTH}|final|last) (?:- )?(?:fiscal )?"
         rf"(?P<what>quarter|half)(?!s)(?: of(?: the)?(?: fiscal)?(?: year)? (?P<year>{YEAR})| of "
         rf"(?P<shift_year>last|this|next|the) (?:fiscal )?year|(?: of| ,)? (?P<year2>{YEAR}))?",
     ),
@@ -201,9 +208,12 @@ _RULES: list[tuple[str, str, str]] = [
     (
         "quarter",
         "latest",
-        r"(?:the )?(?:latest|current|this|last|next|previous|year - earlier|year - ago|same"
-        r"|most recent) (?P<what>quarter|half|period)",
+        r"(?:the )?(?P<way>latest|current|this|last|next|previous|year - (?:earlier|ago)|same|most recent|year - on"
+        r"|comparable|corresponding) (?:year - (?:earlier|ago) )?(?P<what>quarter|half|period)",
     ),
+    ("quarter", "latest", rf"(?:the )?(?P<year>{YEAR}) (?P<what>quarter|period)"),
+    ("year", "bare", r"the (?P<unit>quarter|week|month|year)(?! (?:of|that|in which|when|ended|ending|-) )"),
+    ("span", "duration", r"the (?P<unit>year)(?= end(?:ed|ing) )"),
     (
         "season",
         "season",
@@ -218,11 +228,12 @@ _RULES: list[tuple[str, str, str]] = [
     (
         "span",
         "duration",
-        rf"{_ABOUT}?(?:(?:a|the|an) (?=\S+ - ))?(?P<number>{NUMBER}) ?(?:- )?(?:(?:full|consecutive"
-        r"|straight|solid|long|whole|more|additional|business|working|calendar|successive|extra) )?"
+        rf"{_ABOUT}?(?P<number>{NUMBER}) ?(?:- )?(?:(?:full|consecutive|straight|solid|long|whole|more"
+        r"|additional|business|working|trading|calendar|successive|extra) )?"
         rf"(?P<unit>{UNIT})(?! - (?:ago|earlier)| ' s? (?:earlier|ago))",
     ),
-    ("span", "duration", rf"(?:{_ABOUT})?(?:(?P<vague>{VAGUE}) (?:more )?)(?P<unit>{UNIT})"),
+    ("span", "duration", rf"(?:{_ABOUT})?(?:(?P<vague>{VAGUE}) (?:more |- )?)(?P<unit>{UNIT})"),
+    ("span", "duration", r"(?P<vague>)(?P<unit>days|weeks|months|hours) (?:and|or) (?:weeks|months|years|days)"),
     (
         "span",
         "duration",
@@ -237,13 +248,14 @@ _RULES: list[tuple[str, str, str]] = [
         r"(?:all|the whole|the entire|the full|a whole|a full|an entire|the first|the final) "
         rf"(?P<number>{NUMBER} )?(?P<unit>{UNIT})(?: long)?",
     ),
-    ("span", "duration", rf"the (?P<number>(?!an? )(?:{NUMBER})) (?:- )?(?P<unit>{UNIT})"),
+    ("span", "duration", rf"the (?P<number>(?!an? )(?:{NUMBER})) (?P<unit>{UNIT})"),
     (
         "every",
         "every",
         rf"(?:every|each) (?:(?P<number>{NUMBER}|other|few|single) )?(?P<unit>{UNIT}|{WEEKDAY}|{MONTH}"
         rf"|{SEASON}|morning|evening|night|weekend|afternoon)",
     ),
+    ("every", "every", rf"(?P<plural>{WEEKDAY_NAME})s(?: and (?:{WEEKDAY_NAME})s)?(?: {PART}s?)?"),
     ("every", "every", r"(?:(?:once|twice|three times|four times) )?(?:an?|per) (?P<unit>day|week|month|year)"),
     ("every", "every", r"(?P<adverb>daily|weekly|monthly|quarterly|annually|yearly|nightly|hourly|biweekly)"),
     (
@@ -253,7 +265,7 @@ _RULES: list[tuple[str, str, str]] = [
         r"|presently|to date|for now)",
     ),
     ("vague", "vague", r"(?P<past>recently|recent|lately|the past|recent times|long ago|the recent past)"),
-    ("vague", "vague", r"(?P<future>the near future|the future|the near term|the foreseeable future)"),
+    ("vague", "vague", r"(?P<future>the near future|the future|the near term|the foreseeable future|future)"),
 ]
 
 RULES: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Callable, Iterable
-from datetime import date, timedelta
+import re
+from collections.abc import Iterable, Sequence
 
 ONES = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
@@ -73,6 +73,7 @@ def _named(words: Iterable[str], full: Iterable[str]) -> str:
 NUMBER_WORD = "|".join(sorted([*ONES[1:], *TENS], key=len, reverse=True))
 MONTH = _named(MONTHS, calendar.month_name)
 WEEKDAY = _named(WEEKDAYS, calendar.day_name)
+WEEKDAY_NAME = "|".join(calendar.day_name).lower()
 UNIT = (
     r"(?:seconds?|minutes?|hours?|days?|nights?|weeks?|fortnights?|months?|quarters?|years?|decades?"
     r"|century|centuries)"
@@ -82,12 +83,12 @@ NUMBER = (
     rf"(?:half an?|an? half|an?|a couple(?: of)?|\d{{1,4}}(?: [.,] \d+)?(?: - \d+)?(?: and a half| 1 / 2)?"
     rf"|(?:{NUMBER_WORD})(?: (?:- )?(?:{NUMBER_WORD}))*(?: hundred| thousand)?(?: or "
     rf"(?:{NUMBER_WORD}))?(?: and a half)?"
-    rf"|(?:a )?(?:half )?dozen|a hundred|a thousand|\d{{1,2}} (?:or|to) \d{{1,2}})"
+    rf"|(?:a )?(?:half )?dozen|a hundred|a thousand|\d{{1,2}} (?:or|to) \d{{1,2}}|(?:{NUMBER_WORD}) to (?:{NUMBER_WORD}))"
 )
 YEAR = r"(?:(?:1[5-9]|20)\d\d)"
 DAY = r"(?:[0-2]?\d|3[01])(?:st|nd|rd|th)?"
 SEASON = "(?:spring|summer|autumn|fall|winter)"
-PART = "(?:early )?(?:morning|afternoon|evening|night|lunchtime|midday|noon|midnight)"
+PART = "(?:early |late |mid (?:- )?)?(?:morning|afternoon|evening|night|lunchtime|midday|noon|midnight)"
 CLOCK = (
     r"(?:(?:[01]?\d|2[0-4])(?: [:.] [0-5]\d)?(?: [:.] [0-5]\d)? ?(?:a \. m \.|p \. m \.|a \. m|p \. m"
     r"|am|pm|a\. ?m\.?|o ' clock)"
@@ -96,6 +97,43 @@ CLOCK = (
     r"(?: (?:gmt|utc|est|edt|pst|pdt|cst|cdt|cet|cest|bst|ist|local time|eastern time|eastern|et"
     r"|moscow time|kyiv time))?"
 )
+
+_HOUR = re.compile(
+    r"\b(\d\d?) ?(?:[:.] (\d\d))?(?: [:.] (\d\d))? ?(a|p)? ?\.? ?m\b|\b(\d\d?) : (\d\d)\b|\b(noon|midday|midnight)\b"
+)
+_PARTS_OF_DAY = {
+    "morning": "TMO", "dawn": "TMO", "afternoon": "TAF", "evening": "TEV", "night": "TNI", "tonight": "TNI", "overnight": "TNI",
+}  # fmt: skip
+_PART_OF_DAY = re.compile(r"\b(" + "|".join(_PARTS_OF_DAY) + r")\b")
+
+
+def spelled_year(pieces: Sequence[str]) -> tuple[str, int] | None:
+    """The year that the first pieces spell out, as broadcast texts have it, and how many pieces: "nineteen ninety-six"."""
+    if len(pieces) < 2 or pieces[0] not in ("nineteen", "twenty") or pieces[1] not in TENS:
+        return None
+    year = 100 * NUMBERS[pieces[0]] + NUMBERS[pieces[1]]
+    dash = pieces[2:3] == ["-"]
+    last = pieces[2 + dash] if len(pieces) > 2 + dash else ""
+    if last in ONES[1:10]:
+        return str(year + NUMBERS[last]), 3 + dash
+    # "Twenty twenty" alone is as likely to be eyesight.
+    return (str(year), 2) if pieces[0] == "nineteen" and not dash else None
+
+
+def hour_of(text: str) -> str:
+    """The hour or part of day that the words of an expression name, as TIMEX3 writes it: "T19:15", "TMO", or nothing."""
+    clock = _HOUR.search(text)
+    if clock is None:
+        part = _PART_OF_DAY.search(text)
+        return _PARTS_OF_DAY[part.group(1)] if part else ""
+    hour, minute, _, half, hour24, minute24, word = clock.groups()
+    if word:
+        return "T00:00" if word == "midnight" else "T12:00"
+    if hour24:
+        return f"T{int(hour24):02}:{minute24}"
+    if not half or int(hour) > 12:
+        return ""
+    return f"T{int(hour) % 12 + (12 if half == 'p' else 0):02}:{minute or '00'}"
 
 
 def number(text: str) -> float | None:
@@ -137,71 +175,3 @@ def ordinal(text: str) -> int | None:
     if digits.isdigit():
         return int(digits)
     return ORDINALS.get(text)
-
-
-def _easter(year: int) -> date:
-    """Easter Sunday of the Gregorian calendar (the anonymous algorithm; Meeus, Astronomical Algorithms, ch. 8)."""
-    a, (b, c) = year % 19, divmod(year, 100)
-    d, e = divmod(b, 4)
-    g = (8 * b + 13) // 25
-    h = (19 * a + b - d - g + 15) % 30
-    i, k = divmod(c, 4)
-    m = (32 + 2 * e + 2 * i - h - k) % 7
-    n = (a + 11 * h + 19 * m) // 433
-    month = (h + m - 7 * n + 90) // 25
-    return date(year, month, (h + m - 7 * n + 33 * month + 19) % 32)
-
-
-def _nth(month: int, weekday: int, nth: int) -> Callable[[int], date]:
-    """The nth such weekday of the month, counted from its end where nth is negative."""
-
-    def day(year: int) -> date:
-        if nth > 0:
-            first = date(year, month, 1)
-            return first + timedelta((weekday - first.weekday()) % 7 + 7 * (nth - 1))
-        last = date(year, month, calendar.monthrange(year, month)[1])
-        return last - timedelta((last.weekday() - weekday) % 7)
-
-    return day
-
-
-def _fixed(month: int, day: int) -> Callable[[int], date]:
-    return lambda year: date(year, month, day)
-
-
-HOLIDAYS: dict[str, Callable[[int], date]] = {
-    "christmas eve": _fixed(12, 24),
-    "christmas day": _fixed(12, 25),
-    "christmas": _fixed(12, 25),
-    "boxing day": _fixed(12, 26),
-    "new year 's eve": _fixed(12, 31),
-    "new years eve": _fixed(12, 31),
-    "new year 's day": _fixed(1, 1),
-    "new years day": _fixed(1, 1),
-    "new year ' s day": _fixed(1, 1),
-    "valentine 's day": _fixed(2, 14),
-    "international women 's day": _fixed(3, 8),
-    "st . patrick 's day": _fixed(3, 17),
-    "april fools ' day": _fixed(4, 1),
-    "may day": _fixed(5, 1),
-    "juneteenth": _fixed(6, 19),
-    "fourth of july": _fixed(7, 4),
-    "july fourth": _fixed(7, 4),
-    "bastille day": _fixed(7, 14),
-    "halloween": _fixed(10, 31),
-    "armistice day": _fixed(11, 11),
-    "veterans day": _fixed(11, 11),
-    "easter": _easter,
-    "easter sunday": _easter,
-    "easter monday": lambda year: _easter(year) + timedelta(1),
-    "good friday": lambda year: _easter(year) - timedelta(2),
-    "palm sunday": lambda year: _easter(year) - timedelta(7),
-    "ash wednesday": lambda year: _easter(year) - timedelta(46),
-    "martin luther king day": _nth(1, 0, 3),
-    "presidents ' day": _nth(2, 0, 3),
-    "memorial day": _nth(5, 0, -1),
-    "labor day": _nth(9, 0, 1),
-    "thanksgiving day": _nth(11, 3, 4),
-    "thanksgiving": _nth(11, 3, 4),
-}
-HOLIDAY = "(?:" + "|".join(sorted(HOLIDAYS, key=len, reverse=True)) + ")"
