@@ -24,7 +24,7 @@ from lxml import etree
 
 from dragoman.language import LanguageModel, Reader, reader
 from dragoman.model import Analysis
-from dragoman.world.times_reading import read_times
+from dragoman.world.times_reading import ends, read_times
 
 from .common import Options, f1
 
@@ -123,8 +123,13 @@ def measure(options: Options) -> dict[str, Any]:
 
 def find(analysis: Analysis, day: date | None) -> list[Timex]:
     """Our expressions in a text, each with the value that it has in its clause."""
-    rows = read_times([sentence.words for sentence in analysis.sentences], day)
-    return [Timex(t.expression.start, t.expression.end, t.expression.kind.upper(), t.value) for row in rows for t in row]
+    sentences = [sentence.words for sentence in analysis.sentences]
+    out = []
+    for words, row in zip(sentences, read_times(sentences, day), strict=True):
+        for timed in (each for found in row for each in ends(found, words)):
+            at = timed.expression
+            out.append(Timex(at.start, at.end, at.kind.upper(), timed.value))
+    return out
 
 
 def match(gold: list[Timex], guesses: list[Timex]) -> list[tuple[Timex, Timex]]:

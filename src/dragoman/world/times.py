@@ -15,18 +15,21 @@ from msgspec import Struct
 
 from dragoman.model import Date, Word
 
-from .times_calendar import Found, Tense, a_day
+from .times_calendar import Found, Tense, a_day, cut
 from .times_resolve import solve
 from .times_rules import LEADS, RULES
-from .times_words import CAPITAL, hour_of, spelled_year
+from .times_words import CAPITAL, UNITS, hour_of, spelled_year
 
 Kind = Literal["date", "time", "duration", "set"]
 
 _PIECE = re.compile(r"\d+(?:st|nd|rd|th)?(?![a-z\d])|\d+|[^\W\d_]+|[^\w\s]|_", re.IGNORECASE)
 _STARTS = re.compile(
-    r"\d|[a-z]{2,}|a\b|'",
+    r"\d|[a-z]{2,}|a\b|[qh] [1-4]\b|'",
 )
 _MARKS = str.maketrans({"’": "'", "‘": "'", "`": "'", "–": "-", "—": "-", "‐": "-", "‑": "-"})
+_OWNERS = frozenset("his her their my your our its".split())
+_COLOURS = frozenset("black bloody super holy maundy red blue golden cyber".split())
+_PAPERS = frozenset("times telegraph mirror express mail herald post star".split())
 _NOT_A_YEAR_AFTER = set("$ £ € ¥ # no number about nearly over than least some almost flight room".split())
 _NOT_A_YEAR_BEFORE = set(
     "percent % people troops soldiers men women miles km kilometers kilometres dollars tons tonnes meters metres feet "
@@ -91,7 +94,7 @@ def expressions(words: Sequence[Word]) -> list[TimeExpression]:
             continue
         found.append(_expression(words, first, last, kind, rule, match))
         at = after
-    return _joined(found, words)
+    return _spoiled(_joined(found, words), words)
 
 
 def resolve(expression: TimeExpression, anchor: date | None, tense: Tense, context: Context = NOTHING) -> Date | None:
@@ -106,8 +109,8 @@ def resolve(expression: TimeExpression, anchor: date | None, tense: Tense, conte
         return None
     if found.start is None and found.end is None:
         return _lasting(expression, anchor, tense)
-    start: str | None = _cut(found.start, found.grain) if found.start else None
-    end: str | None = _cut(found.end, found.grain) if found.end else None
+    start: str | None = cut(found.start, found.grain) if found.start else None
+    end: str | None = cut(found.end, found.grain) if found.end else None
     if expression.lead:
         if expression.lead in ("since", "from", "starting", "beginning", "as of"):
             end = anchor.isoformat() if anchor and tense != "future" and (start or "") <= anchor.isoformat() else None
@@ -126,8 +129,9 @@ def resolve(expression: TimeExpression, anchor: date | None, tense: Tense, conte
 def timex(expression: TimeExpression, anchor: date | None, tense: Tense, context: Context = NOTHING) -> str:
     """The TIMEX3 value of an expression ("1998-W07", "P3M", "PRESENT_REF"), empty where it is not settled."""
     found = _solve(expression, anchor, tense, context)
-    if expression.rule == "clock":
-        found = found or (a_day(anchor) if anchor else None)
+    if expression.rule == "clock" and found is None and anchor is not None:
+        # The hour of the day that was spoken of, or else of publication.
+        found = a_day(date.fromisoformat(context.dated) if len(context.dated) == 10 else anchor)
     if found is None:
         return ""
     return found.value + (dict(expression.parts).get("hour", "") if found.start and found.precision == "day" else "")
@@ -148,10 +152,6 @@ def _solve(expression: TimeExpression, anchor: date | None, tense: Tense, contex
         return solve(expression.rule, parts, anchor, tense)
     except (ValueError, OverflowError):
         return None  # 31 February, year 0 and the like
-
-
-def _cut(day: date, grain: str) -> str:
-    return day.isoformat()[: {"day": 10, "month": 7, "year": 4}[grain]]
 
 
 def _line(words: Sequence[Word]) -> tuple[str, list[int], list[tuple[int, int]]]:
@@ -228,7 +228,15 @@ def _sound(rule: str, match: re.Match[str], line: str, words: Sequence[Word], fi
             if previous in (".", ",", "/", "-", ":") and words[first].text[:1].isdigit() and words[first].text != bare:
                 return False
         return True
+    if rule == "decade" and previous in _OWNERS:
+        return False  # "in his 30s"
+    if rule == "month" and following == "of":
+        return False  # "the March of the Mothers": a month of a year has been read with its year
+    if rule == "weekday":
+        return not _named(words, first, last)
     if rule == "duration" or rule == "ago":
+        if following in ("a", "per") and after[1:2] and after[1] in UNITS:
+            return False  # "24 hours a day"
         # Ages ("27 years old", "a 27-year-old") say nothing of when.
         if following == "old" or (following == "-" and after[1:2] == ["old"]):
             return False
@@ -239,7 +247,9 @@ def _sound(rule: str, match: re.Match[str], line: str, words: Sequence[Word], fi
         # "A quarter of the vote" is a share.
         return not (match.group("unit").startswith("quarter") and (following == "of" or match.group().endswith("quarters")))
     if rule == "every":
-        return not match.group().startswith("a ") or previous in _RATES or previous.isdigit() or "~" in previous
+        if "adverb" in match.re.groupindex:
+            return words[first].upos != "ADJ"  # "a quarterly dividend" is of a kind, not of a time
+        return not match.group().startswith(("a ", "an ")) or previous in _RATES
     if rule == "vague" and match.group() == "future":
         return words[first].upos in ("ADJ", "") and following.isalpha()
     if rule == "vague" and match.group() == "now":
@@ -260,10 +270,10 @@ def _joined(found: list[TimeExpression], words: Sequence[Word]) -> list[TimeExpr
             and span.rule == "duration"
             and any(name == "number" for name, _ in span.parts)
             and expression.kind == "date"
-            and expression.lead in ("after", "before")
             and span.last < expression.first <= span.last + 2
+            and (way := words[span.last].text.lower()) in ("after", "before", "from")
         ):
-            parts = [("base", expression.rule), ("way", expression.lead), *span.parts]
+            parts = [("base", expression.rule), ("way", way), *span.parts]
             parts += [(f"base.{name}", text) for name, text in expression.parts]
             text = _text(words, span.first, expression.last)
             joined[-1] = TimeExpression(
@@ -274,27 +284,57 @@ def _joined(found: list[TimeExpression], words: Sequence[Word]) -> list[TimeExpr
     return joined
 
 
+def _named(words: Sequence[Word], first: int, last: int) -> bool:
+    """Whether a weekday is no certain one ("on a Tuesday") or part of a name ("Bloody Sunday", "the Sunday Times")."""
+    previous = words[first - 1] if first else None
+    following = words[last].text if last < len(words) else ""
+    if following[:1].isupper() and following.lower() in _PAPERS:
+        return True
+    if previous is None:
+        return False
+    if previous.text.lower() in ("a", "one", "any", "another"):
+        return first <= previous.head < last
+    return previous.text[:1].isupper() and previous.text.lower() in _COLOURS
+
+
 def _rate(words: Sequence[Word], first: int, following: str) -> bool:
     """Whether "a week" says how often: "two flights a week", "$35 a night"."""
     return first > 0 and words[first - 1].upos in ("NOUN", "NUM", "SYM") and following not in ("after", "before", "and", "or")
 
 
-_RATES = {
-    "times",
-    "once",
-    "twice",
-    "million",
-    "billion",
-    "percent",
-    "%",
-    "dollars",
-    "$",
-    "time",
-    "cents",
-    "barrels",
-    "tons",
-    "people",
-}
+def _spoiled(found: list[TimeExpression], words: Sequence[Word]) -> list[TimeExpression]:
+    """Days that there are none of, as one with the weekday beside them: "last Tuesday 31 February" is no Tuesday either."""
+    out: list[TimeExpression] = []
+    for expression in found:
+        beside = out[-1] if out and all(w.text in (",", "the", "on") for w in words[out[-1].last : expression.first]) else None
+        if beside and {beside.rule, expression.rule} == {"garbled", "weekday"}:
+            out.pop()
+            expression = _garbled(beside.first, expression.last, words)
+        elif _impossible(expression):
+            weekday = beside is not None and beside.rule == "weekday"
+            if weekday:
+                out.pop()
+            expression = _garbled(beside.first if beside and weekday else expression.first, expression.last, words)
+        out.append(expression)
+    return out
+
+
+def _impossible(expression: TimeExpression) -> bool:
+    if expression.rule not in ("day", "iso", "numeric", "garbled"):
+        return False
+    try:
+        solve(expression.rule, dict(expression.parts), date(2000, 1, 1), "past")
+    except ValueError:
+        return True
+    return expression.rule == "garbled"
+
+
+def _garbled(first: int, last: int, words: Sequence[Word]) -> TimeExpression:
+    text = _text(words, first, last)
+    return TimeExpression(text, words[first].start, words[last - 1].end, first, last, "date", "garbled", (), "", text)
+
+
+_RATES = frozenset(("once", "twice", "times", "time"))
 
 
 def _expression(words: Sequence[Word], first: int, last: int, kind: str, rule: str, match: re.Match[str]) -> TimeExpression:

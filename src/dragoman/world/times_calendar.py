@@ -65,7 +65,13 @@ def a_year(year: int) -> Found:
 
 
 def between(first: date, last: date, grain: Grain, value: str = "") -> Found | None:
+    value = value or f"{cut(first, grain)}/{cut(last, grain)}"
     return Found(first, last, "interval", grain, value) if first <= last else None
+
+
+def cut(day: date, grain: Grain) -> str:
+    """A day as ISO 8601 writes it, no finer than it is meant."""
+    return day.isoformat()[: {"day": 10, "month": 7, "year": 4}[grain]]
 
 
 def valued(value: str) -> Found | None:
@@ -109,8 +115,11 @@ def lasting(count: float | None, unit: str) -> str:
     if count is None:
         return UNIT_VALUES[unit].format("X")
     count *= 2 if unit == "F" else 1
-    if unit in ("DE", "CE") and count == int(count):
-        return f"P{int(count) * (10 if unit == 'DE' else 100)}Y"
+    years = count * {"DE": 10, "CE": 100}.get(unit, 0)
+    if years and years == int(years):
+        return f"P{int(years)}Y"
+    if unit == "H" and count == 0.5:
+        return "PT30M"
     return UNIT_VALUES[unit].format(int(count) if count == int(count) else count)
 
 

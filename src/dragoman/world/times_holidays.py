@@ -36,7 +36,7 @@ def _easter(year: int) -> date:
     return date(year, month, (h + m - 7 * n + 33 * month + 19) % 32)
 
 
-def _nth(month: int, weekday: int, nth: int) -> Callable[[int], date]:
+def nth_weekday(month: int, weekday: int, nth: int) -> Callable[[int], date]:
     """The nth such weekday of the month, counted from its end where nth is negative."""
 
     def day(year: int) -> date:
@@ -160,13 +160,13 @@ _HOLIDAYS: dict[str, Callable[[int], date | list[date] | list[Days]]] = {
     "good friday": lambda year: _easter(year) - timedelta(2),
     "palm sunday": lambda year: _easter(year) - timedelta(7),
     "ash wednesday": lambda year: _easter(year) - timedelta(46),
-    "martin luther king day": _nth(1, 0, 3),
-    "presidents ' day": _nth(2, 0, 3),
-    "memorial day": _nth(5, 0, -1),
-    "labor day": _nth(9, 0, 1),
-    "thanksgiving day": _nth(11, 3, 4),
-    "thanksgiving": _nth(11, 3, 4),
-    "black friday": lambda year: _nth(11, 3, 4)(year) + timedelta(1),
+    "martin luther king day": nth_weekday(1, 0, 3),
+    "presidents ' day": nth_weekday(2, 0, 3),
+    "memorial day": nth_weekday(5, 0, -1),
+    "labor day": nth_weekday(9, 0, 1),
+    "thanksgiving day": nth_weekday(11, 3, 4),
+    "thanksgiving": nth_weekday(11, 3, 4),
+    "black friday": lambda year: nth_weekday(11, 3, 4)(year) + timedelta(1),
     "orthodox easter": _julian_easter,
     "orthodox christmas": _fixed(1, 7),
     "ramadan": _ramadan,

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from dragoman.model import Date, Word
 
@@ -19,6 +19,7 @@ from .times_tense import tense_of
 
 # Sentences after which a date or a quarter is no longer what is spoken of.
 _REACH = 2
+_BETWEEN = frozenset(("-", "–", "—", "to", "and", "through", "until", "till"))
 _DAY = re.compile(r"\d{4}(-\d\d(-\d\d.*)?)?$")
 
 
@@ -46,8 +47,34 @@ def read_times(sentences: Iterable[Sequence[Word]], anchor: date | None) -> list
             )
             row.append(found)
             if expression.rule in ("quarter", "latest"):
-                quarter = (found.value or near[1], number)
+                # What is set beside a quarter lies before it and does not take its place, nor does one that has not ended.
+                ended = found.value if anchor and found.value <= _quarter_before(anchor) else ""
+                quarter = (max(ended, near[1]), number)
             elif found.date is not None and expression.kind in ("date", "time"):
                 dated = (found.value[:10] if _DAY.match(found.value) else "", number)
         out.append(row)
     return out
+
+
+def _quarter_before(day: date) -> str:
+    quarters = day.year * 4 + (day.month - 1) // 3 - 1
+    return f"{quarters // 4:04}-Q{quarters % 4 + 1}"
+
+
+def ends(timed: Timed, words: Sequence[Word]) -> list[Timed]:
+    """A stretch as TimeML marks it: its two ends, each with its own value ("from March", "May"), where both are dates."""
+    first, _, last = timed.value.partition("/")
+    span = timed.expression
+    if not last:
+        return [timed]
+    for at in range(span.first + 1, span.last - 1):
+        if words[at].text.lower() in _BETWEEN:
+            before, after = expressions(words[span.first : at]), expressions(words[at + 1 : span.last])
+            if len(before) == len(after) == 1:
+                moved = [_moved(before[0], span.first), _moved(after[0], at + 1)]
+                return [Timed(e, timed.tense, timed.date, value) for e, value in zip(moved, (first, last), strict=True)]
+    return [timed]
+
+
+def _moved(expression: TimeExpression, by: int) -> TimeExpression:
+    return structs.replace(expression, first=expression.first + by, last=expression.last + by)

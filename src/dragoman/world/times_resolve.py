@@ -28,7 +28,7 @@ from .times_calendar import (
     valued,
     weekday_number,
 )
-from .times_holidays import Days, holiday
+from .times_holidays import Days, holiday, nth_weekday
 from .times_words import MONTHS, SEASON_MONTH, SEASONS, TENS, UNITS, WEEKDAYS, number, ordinal
 
 _ADVERBS = {
@@ -72,6 +72,9 @@ def _solve_numeric(parts: Parts, anchor: date | None, tense: Tense) -> Found | N
 
 
 def _solve_day(parts: Parts, anchor: date | None, tense: Tense) -> Found | None:
+    if parts.get("week_of"):
+        found = _solve_day({name: text for name, text in parts.items() if name != "week_of"}, anchor, tense)
+        return a_week(found.start) if found and found.start else None
     day = int((parts.get("day") or parts["day2"]).rstrip("stndrh"))
     month = month_number(parts.get("month") or parts["month2"])
     weekday = weekday_number(parts["weekday"]) if parts.get("weekday") else None
@@ -79,8 +82,8 @@ def _solve_day(parts: Parts, anchor: date | None, tense: Tense) -> Found | None:
     if year is None and parts.get("shift_year"):
         return None
     if year is not None:
-        found = date(year, month, day)
-        return a_day(found) if weekday in (None, found.weekday()) else None
+        named = date(year, month, day)
+        return a_day(named) if weekday in (None, named.weekday()) else None
     if anchor is None:
         return None
     if parts.get("last"):
@@ -89,11 +92,30 @@ def _solve_day(parts: Parts, anchor: date | None, tense: Tense) -> Found | None:
 
 
 def _solve_day_of_month(parts: Parts, anchor: date | None, tense: Tense) -> Found | None:
-    by = shift_of(parts["shift"])
-    if anchor is None or by is None:
+    day = int(parts["day"].rstrip("stndrh"))
+    if anchor is None:
         return None
-    month = months_on(anchor.replace(day=1), by)
-    return a_day(month.replace(day=int(parts["day"].rstrip("stndrh"))))
+    if "shift" in parts:
+        by = shift_of(parts["shift"])
+    else:  # "on the 15th": the last one, or the next
+        by = int(day < anchor.day) if tense == "future" else -int(day > anchor.day)
+    return None if by is None else a_day(months_on(anchor.replace(day=1), by).replace(day=day))
+
+
+def _solve_nth_weekday(parts: Parts, anchor: date | None, tense: Tense) -> Found | None:
+    """ "The first Monday in September"."""
+    month = month_number(parts["month"])
+    year = _year_of(parts, anchor)
+    if year is None:
+        if anchor is None or parts.get("shift_year"):
+            return None
+        year = nearest_year(month, anchor, tense)
+    nth = -1 if parts["nth"] == "last" else ordinal(parts["nth"]) or 1
+    return a_day(nth_weekday(month, weekday_number(parts["weekday"]), nth)(year))
+
+
+def _solve_garbled(parts: Parts, anchor: date | None, tense: Tense) -> Found | None:
+    return None
 
 
 def _solve_days(parts: Parts, anchor: date | None, tense: Tense) -> Found | None:
@@ -328,11 +350,11 @@ def _solve_offset(parts: Parts, anchor: date | None, tense: Tense) -> Found | No
 def _solve_relative(parts: Parts, anchor: date | None, tense: Tense) -> Found | None:
     """Leans on the date that the text has just spoken of: "the next day", "a year earlier"."""
     way, unit, dated = parts["way"].removeprefix("very "), parts["unit"], parts.get("dated", "")
-    count = number(parts.get("number", "a").strip())
+    count = None if "vague" in parts else number(parts.get("number", "a").strip())
     if count is None or count != int(count):
-        return valued("" if anchor is None else "PAST_REF" if way in ("earlier", "ago") else "")
+        return valued("PAST_REF" if way in ("earlier", "ago", "before") else "FUTURE_REF")
     by = {"same": 0, "that": 0, "that same": 0, "next": 1, "following": 1}.get(
-        way, int(count) if way in ("later", "afterwards", "afterward") else -int(count)
+        way, int(count) if way in ("later", "after", "afterwards", "afterward") else -int(count)
     )
     if UNITS.get(unit.rstrip("s")) == "Y" and parts.get("quarter"):
         return valued(f"{int(parts['quarter'][:4]) + by}{parts['quarter'][4:]}")
@@ -344,6 +366,8 @@ def _solve_relative(parts: Parts, anchor: date | None, tense: Tense) -> Found | 
     if len(dated) < {"Y": 4, "MO": 7}.get(code, 10):
         return valued(str(anchor.year + by)) if anchor and code == "Y" and way in ("earlier", "ago") else None
     base = date.fromisoformat((dated + "-01-01")[:10])
+    if code == "Y" and anchor and way in ("earlier", "ago"):
+        base = min(base, anchor)  # a year earlier than what has happened, not than what is planned
     if code == "D" or (code == "W" and way in ("earlier", "later")):
         return a_day(base + timedelta(by * (7 if code == "W" else 1)))
     return _shifted(code, by, base, tense, "")
@@ -375,6 +399,10 @@ def _solve_past(parts: Parts, anchor: date | None, tense: Tense) -> Found | None
 def _solve_duration(parts: Parts, anchor: date | None, tense: Tense) -> Found | None:
     vague = "vague" in parts or (not parts.get("number", "").strip() and parts["unit"].endswith("s"))
     count = None if vague else number(parts["number"].strip()) if parts.get("number", "").strip() else 1.0
+    if "fourth" in parts:
+        count = 0.25
+    elif count is not None and "half" in parts:
+        count += 0.5
     return valued(lasting(count, unit_of(parts["unit"])))
 
 
@@ -390,7 +418,8 @@ def _solve_every(parts: Parts, anchor: date | None, tense: Tense) -> Found | Non
         return valued(f"XXXX-{SEASONS[unit]}")
     if unit.rstrip("s") not in UNITS:
         return valued("P1D" if unit in ("morning", "evening", "afternoon") else "")
-    count = 2.0 if parts.get("number") == "other" else number(parts.get("number", "one")) or 1.0
+    each = parts.get("number", "one")
+    count = 2.0 if each == "other" else None if each == "few" else number(each) or 1.0
     return valued(lasting(count, unit_of(unit)))
 
 
@@ -406,7 +435,7 @@ def _solve_spelled(parts: Parts, anchor: date | None, tense: Tense) -> Found | N
 def _solve_fiscal(parts: Parts, anchor: date | None, tense: Tense) -> Found | None:
     """A fiscal year begins in another month in every country and firm: a value, and no days."""
     if parts.get("year"):
-        return valued(parts["year"] if len(parts["year"]) == 4 else "")
+        return valued(parts["year"] if len(parts["year"]) == 4 else f"20{parts['year']}")
     shift = parts.get("shift", "")
     by = -1 if shift in ("latest", "previous") else shift_of(shift)
     return None if anchor is None or by is None else valued(str(anchor.year + by))
@@ -430,7 +459,7 @@ def _solve_century(parts: Parts, anchor: date | None, tense: Tense) -> Found | N
 
 
 def _solve_quarter(parts: Parts, anchor: date | None, tense: Tense) -> Found | None:
-    half = parts.get("what") == "half"
+    half = parts.get("what") == "half" or "half" in parts
     nth = (2 if half else 4) if parts["nth"] in ("final", "last") else ordinal(parts["nth"])
     size = 6 if half else 3
     if nth is None or nth * size > 12:
@@ -455,11 +484,11 @@ def _solve_latest(parts: Parts, anchor: date | None, tense: Tense) -> Found | No
         return None
     way = parts["way"]
     here = anchor.year * 4 + (anchor.month - 1) // 3
-    if spoken_of and way not in ("current", "this", "next"):
-        here = int(spoken_of[:4]) * 4 + int(spoken_of[-1]) - 1
+    if spoken_of and way not in ("current", "this", "last", "next"):
+        here = int(spoken_of[:4]) * 4 + int(spoken_of[-1]) - 1 - (way == "previous")
     else:
         here += {"current": 0, "this": 0, "next": 1}.get(way, -1)
-    if way.startswith("year - "):
+    if way.startswith("year - ") or way in ("same", "comparable", "corresponding"):
         here -= 4
     return valued(f"{here // 4}-Q{here % 4 + 1}")
 
@@ -519,6 +548,8 @@ _SOLVERS: dict[str, Callable[[Parts, date | None, Tense], Found | None]] = {
     "numeric": _solve_numeric,
     "day": _solve_day,
     "day_of_month": _solve_day_of_month,
+    "nth_weekday": _solve_nth_weekday,
+    "garbled": _solve_garbled,
     "days": _solve_days,
     "months": _solve_months,
     "years": _solve_years,

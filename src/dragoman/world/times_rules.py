@@ -30,6 +30,10 @@ _ABOUT = (
     r"|as little as|the better part of) )"
 )
 _WITHIN = r"(?:(?:very )?(?:early|earlier|late|later|mid|mid -)|the (?:beginning|start|middle|end|rest|close) of)"
+_PIECE_OF = (
+    r"(?:(?:the )?(?:first|second|third|fourth|last|final|opening|closing) (?:few )?"
+    r"(?:week|weekend|weeks|days|day|part|months|third) (?:of|in)(?: the)?)"
+)
 _SHIFT = (
     r"(?:last|next|this|this past|this coming|the past|past|the previous|the coming|coming|the following"
     r"|the next|the last)"
@@ -49,12 +53,22 @@ _RULES: list[tuple[str, str, str]] = [
     (
         "day",
         "day",
-        rf"(?:(?:(?:{CLOCK}(?: ,)?|{PART}) (?:(?:of|on) )?)?(?P<weekday>{WEEKDAY})(?: {PART})?"
-        rf"(?: ,)? )?(?:{CLOCK}(?: ,)? (?:on )?)?"
+        r"(?P<week_of>(?:the )?week (?:of|beginning|starting|ending) )?"
+        rf"(?:(?:{CLOCK}(?: ,)?|(?:the )?{PART}) (?:(?:of|on) )?)?(?:(?P<weekday>{WEEKDAY})(?: {PART})?(?: ,)? )?"
+        rf"(?:{CLOCK}(?: ,)? (?:on )?)?"
         rf"(?:(?:(?P<last>last) )?(?P<month>{MONTH})(?: the)? (?P<day>{DAY})|(?:the )?(?P<day2>{DAY})(?: day)?(?: of)? "
         rf"(?P<month2>{MONTH})){_OF_YEAR}?",
     ),
     ("day", "day_of_month", rf"the (?P<day>{DAY}) (?:day )?of (?P<shift>this|last|next) month"),
+    ("day", "day_of_month", r"(?:(?<=on )|(?<=by ))the (?P<day>(?:[0-2]?\d|3[01])(?:st|nd|rd|th))(?= [.,;:]|$)"),
+    ("day", "nth_weekday", rf"(?:the )?(?P<nth>{_NTH}|last) (?P<weekday>{WEEKDAY}) (?:of|in) (?P<month>{MONTH}){_OF_YEAR}?"),
+    # A day that no month has: to be kept from being read as its month.
+    (
+        "day",
+        "garbled",
+        rf"(?:the )?(?:3[2-9]|[4-9]\d|\d{{3}})(?:st|nd|rd|th)?(?: of)? {MONTH}(?: ,? ?{YEAR})?"
+        rf"|{MONTH} (?:the )?(?:(?:3[2-9]|[4-9]\d)(?:(?:st|nd|rd|th)| , {YEAR}))",
+    ),
     ("range", "days", rf"{_FROM}?(?P<month>{MONTH}) (?P<day>{DAY}) {_AND} (?P<day2>{DAY})(?! {MONTH}){_YEAR}?"),
     (
         "range",
@@ -76,14 +90,19 @@ _RULES: list[tuple[str, str, str]] = [
         rf"(?P<year2>{YEAR}))? {_TO}) "
         rf"(?P<month2>{MONTH}){_OF_YEAR}?",
     ),
+    ("range", "months", rf"(?P<month1>{MONTH}) and (?P<month2>{MONTH})(?: ,)? (?:of |in )?(?P<year>{YEAR})"),
     (
         "range",
         "years",
         rf"(?:{_FROM}(?P<one>{YEAR}) {_AND}|(?P<one2>{YEAR}) {_TO}) (?P<two>{YEAR}|\d\d)(?! (?:percent|%|people))",
     ),
     ("range", "weekdays", rf"(?:{_FROM}(?P<one>{WEEKDAY}) {_AND}|(?P<one2>{WEEKDAY}) {_TO}) (?P<two>{WEEKDAY})"),
-    ("month", "month", rf"(?:{_WITHIN} (?:of )?)?(?P<month>{MONTH}){_OF_YEAR}"),
-    ("month", "month", rf"(?:{_WITHIN} )?(?:(?P<shift>{_SHIFT}) )?(?:{_WITHIN} (?:of )?)?(?P<month>{MONTH})(?! \d)"),
+    ("month", "month", rf"(?:(?:{_WITHIN}|{_PIECE_OF}) (?:of |in )?)?(?P<month>{MONTH}){_OF_YEAR}"),
+    (
+        "month",
+        "month",
+        rf"(?:(?:{_WITHIN}|{_PIECE_OF}) (?:in )?)?(?:(?P<shift>{_SHIFT}) )?(?:{_WITHIN} (?:of )?)?(?P<month>{MONTH})(?! \d)",
+    ),
     (
         "day",
         "weekday",
@@ -95,7 +114,7 @@ _RULES: list[tuple[str, str, str]] = [
         "weekday",
         rf"(?P<weekday>{WEEKDAY})(?: {PART})?(?: of)? (?P<week>last|this|next|the previous|the following) week",
     ),
-    ("day", "weekday", rf"(?:{PART}|late|early) (?:on |of )?(?P<weekday>{WEEKDAY})"),
+    ("day", "weekday", rf"(?:the )?(?:{PART}|late|early) (?:on |of )?(?P<weekday>{WEEKDAY})"),
     (
         "day",
         "deictic",
@@ -147,6 +166,9 @@ _RULES: list[tuple[str, str, str]] = [
         r"the (?P<way>next|following|previous|preceding|same|very next) (?P<unit>day|morning|afternoon"
         r"|evening|night|week|month|year|weekend)",
     ),
+    ("ago", "relative", r"the (?P<unit>day|night|week|month|year) (?P<way>before|after)(?= [^\w\s]|$| and | but )"),
+    ("ago", "relative", rf"{_ABOUT}?(?P<number>{NUMBER}) (?P<unit>{UNIT}) (?P<way>before|after)(?= [^\w\s]|$)"),
+    ("ago", "relative", r"(?P<vague>)(?P<unit>days|weeks|months|years|decades|hours|minutes|moments) (?P<way>later|earlier)"),
     ("ago", "relative", r"(?:the )?(?P<unit>day|year|month|week) - (?P<way>earlier|ago)"),
     ("ago", "relative", r"(?P<unit>day|year|month|week) (?P<way>earlier)"),
     (
@@ -170,7 +192,7 @@ _RULES: list[tuple[str, str, str]] = [
     ),
     ("past", "past", r"the (?P<vague>)(?P<unit>days|weeks|months|years|decades) (?P<way>ahead)"),
     ("past", "past", r"(?:the )(?P<way>past|last) (?P<unit>day|week|month|quarter|year|decade|century)"),
-    ("year", "year", rf"(?:{_WITHIN} (?:of )?)?(?:the year )?(?P<year>{YEAR})(?:(?= - (?!\d)\w)|(?! [-/] \d))"),
+    ("year", "year", rf"(?:(?:{_WITHIN}|{_PIECE_OF}) (?:of )?)?(?:the year )?(?P<year>{YEAR})(?:(?= - (?!\d)\w)|(?! [-/] \d))"),
     ("year", "spelled", r"the year (?P<words>two thousand)"),
     (
         "year",
@@ -182,7 +204,11 @@ _RULES: list[tuple[str, str, str]] = [
         "fiscal",
         r"(?:the )?(?:(?P<shift>this|last|next|current|latest|previous|coming) )?(?:fiscal|financial) year",
     ),
-    ("decade", "decade", rf"(?:the )?(?:{_WITHIN} (?:the )?)?(?:' )?(?P<decade>(?:1[5-9]|20)\d0|[2-9]0) ?(?:' )?s"),
+    (
+        "decade",
+        "decade",
+        rf"(?:the )?(?:(?:{_WITHIN}|{_PIECE_OF}) (?:the )?)?(?:' )?(?P<decade>(?:1[5-9]|20)\d0|[2-9]0) ?(?:' )?s",
+    ),
     (
         "decade",
         "decade",
@@ -204,7 +230,8 @@ _RULES: list[tuple[str, str, str]] = [
         rf"(?P<what>quarter|half)(?!s)(?: of(?: the)?(?: fiscal)?(?: year)? (?P<year>{YEAR})| of "
         rf"(?P<shift_year>last|this|next|the) (?:fiscal )?year|(?: of| ,)? (?P<year2>{YEAR}))?",
     ),
-    ("quarter", "quarter", rf"q(?P<nth>[1-4])(?: (?:of )?(?P<year>{YEAR}))?"),
+    ("quarter", "quarter", rf"q (?P<nth>[1-4])(?: (?:of )?(?P<year>{YEAR}))?"),
+    ("quarter", "quarter", rf"(?P<half>h) (?P<nth>[12])(?: (?:of )?(?P<year>{YEAR}))"),
     (
         "quarter",
         "latest",
@@ -212,7 +239,7 @@ _RULES: list[tuple[str, str, str]] = [
         r"|comparable|corresponding) (?:year - (?:earlier|ago) )?(?P<what>quarter|half|period)",
     ),
     ("quarter", "latest", rf"(?:the )?(?P<year>{YEAR}) (?P<what>quarter|period)"),
-    ("year", "bare", r"the (?P<unit>quarter|week|month|year)(?! (?:of|that|in which|when|ended|ending|-) )"),
+    ("year", "bare", r"the (?P<unit>quarter|week|month|year)(?! (?:of|that|in which|when|-) )(?!(?<=year) end(?:ed|ing) )"),
     ("span", "duration", r"the (?P<unit>year)(?= end(?:ed|ing) )"),
     (
         "season",
@@ -223,6 +250,7 @@ _RULES: list[tuple[str, str, str]] = [
     ("season", "season", rf"(?:{_WITHIN} )?(?P<season>{SEASON})(?: of)? (?P<year>{YEAR})"),
     ("season", "season", rf"(?<=in )(?P<season>{SEASON})"),
     ("clock", "clock", rf"{CLOCK}(?: (?:on )?(?P<day>today|yesterday|tomorrow))?"),
+    ("clock", "clock", r"(?:early|mid|late) (?:- )?(?:morning|afternoon|evening)"),
     ("clock", "clock", r"noon|midnight|midday|dawn|dusk|daybreak|nightfall|sunset|sunrise"),
     ("clock", "clock", r"the (?:early |late )?(?:morning|afternoon|evening|night)"),
     (
@@ -232,6 +260,8 @@ _RULES: list[tuple[str, str, str]] = [
         r"|additional|business|working|trading|calendar|successive|extra) )?"
         rf"(?P<unit>{UNIT})(?! - (?:ago|earlier)| ' s? (?:earlier|ago))",
     ),
+    ("span", "duration", r"(?P<number>an?|one) (?P<unit>hour|day|week|month|year|decade) (?P<half>and a half)"),
+    ("span", "duration", r"(?:a )?(?P<fourth>quarter) (?:- |of a )(?P<unit>century)"),
     ("span", "duration", rf"(?:{_ABOUT})?(?:(?P<vague>{VAGUE}) (?:more |- )?)(?P<unit>{UNIT})"),
     ("span", "duration", r"(?P<vague>)(?P<unit>days|weeks|months|hours) (?:and|or) (?:weeks|months|years|days)"),
     (
@@ -264,7 +294,7 @@ _RULES: list[tuple[str, str, str]] = [
         r"(?P<now>now|right now|currently|current|at present|at the moment|nowadays|these days"
         r"|presently|to date|for now)",
     ),
-    ("vague", "vague", r"(?P<past>recently|recent|lately|the past|recent times|long ago|the recent past)"),
+    ("vague", "vague", r"(?P<past>recently|lately|the past|recent times|long ago|the recent past)"),
     ("vague", "vague", r"(?P<future>the near future|the future|the near term|the foreseeable future|future)"),
 ]
 

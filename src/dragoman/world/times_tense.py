@@ -13,11 +13,9 @@ from dragoman.model import Word
 
 from .times_calendar import Tense
 
-_AHEAD = frozenset("will shall 'll ’ll wo would may might could should must can".split())
+_MODALS = frozenset("will shall 'll ’ll wo would may might could should must can".split())
 # Of these the date itself is ahead.
-_DUE = frozenset(
-    "schedule expect slate due plan deadline expire payable mature upcoming forthcoming effective record until".split()
-)
+_DUE = frozenset("schedule expect slate due plan deadline expire payable mature upcoming forthcoming effective record".split())
 # Of these it is what they govern that is ahead: "agreed on Friday to meet on Monday".
 _PROSPECTIVE = _DUE | frozenset(
     "set aim intend propose hope want prepare vow pledge promise threaten agree decide invite ask call order require ready "
@@ -29,17 +27,18 @@ _SUDDEN = frozenset(
     "stabbing invasion coup slaying death shelling clash ruling decision statement announcement".split()
 )
 _SAYING = frozenset("say tell report announce add note write show find quote cite claim".split())
+_COMPARED = frozenset("compare compared similar prior due".split())
 _STEPS = 6
 
 
 def tense_of(words: Sequence[Word], first: int, last: int) -> Tense:
     """The tense of the clause that words `first` to `last` (exclusive) hang on; None where nothing tells it."""
     at = next((i for i in range(first, last) if not first <= words[i].head < last), first)
+    told = _by_the_word_before(words, first, words[at].head) if first else None
+    if told is not None:
+        return told
     if words[at].head < 0:
         return _of_verb(words, at)
-    before = words[first - 1].lemma.lower() if first else ""
-    if before in _DUE:
-        return "future"
     owned = words[at].deprel == "nmod:poss"
     at = words[at].head
     inner = False  # whether an infinitive or a noun stands between the expression and the verb
@@ -51,39 +50,59 @@ def tense_of(words: Sequence[Word], first: int, last: int) -> Tense:
         if lemma in _DUE or (inner and lemma in _PROSPECTIVE) or _to_come(words, at):
             return "future"
         found = _of_verb(words, at)
+        if found == "past" and inner:
+            return None
         if found is not None:
-            if inner and found == "past":
-                return None
             return "past" if owned and found == "present" else found
-        if word.head < 0 or _own_clause(words, at):
+        if word.head < 0 or (word.upos in ("VERB", "AUX") and _relation(word) in ("ccomp", "parataxis")):
             return None
         inner = inner or not (word.deprel == "conj" and word.upos == "VERB")
         at = word.head
     return None
 
 
+def _by_the_word_before(words: Sequence[Word], first: int, governor: int) -> Tense:
+    word = words[first - 1]
+    lemma = word.lemma.lower()
+    if lemma in ("until", "till"):
+        # "They had not met until Thursday": it has been reached.
+        reached = {w.text.lower() for w in words if w.head == governor}
+        return "past" if reached & {"had", "not", "n't", "n’t"} else "future"
+    if lemma == "to" and word.upos == "ADP" and not (first > 1 and words[first - 2].lemma.lower() in _COMPARED):
+        return "future"  # "put off to Friday"
+    if lemma in _DUE:
+        return "future"
+    # "The terms announced Friday": what stands right before is what is dated, whatever the tree says.
+    return "past" if _participle(word) and not any(w.head == first - 1 and _relation(w) == "aux" for w in words) else None
+
+
 def _to_come(words: Sequence[Word], at: int) -> bool:
-    """Whether the word is an infinitive under a noun: "an agreement to leave on Monday"."""
-    return words[at].deprel == "acl" and any(w.head == at and w.text.lower() == "to" and w.deprel == "mark" for w in words)
-
-
-def _own_clause(words: Sequence[Word], at: int) -> bool:
-    return words[at].upos in ("VERB", "AUX") and words[at].deprel.split(":")[0] in ("ccomp", "parataxis")
+    """Whether the word is an infinitive under a noun, or a passive one: "an agreement to leave", "shares to be sold"."""
+    below = [w for w in words if w.head == at]
+    if not any(w.text.lower() == "to" and w.deprel == "mark" for w in below):
+        return False
+    return words[at].deprel == "acl" or any(w.deprel == "aux:pass" for w in below)
 
 
 def _of_verb(words: Sequence[Word], at: int) -> Tense:
-    """The tense of a verb with its auxiliaries; None for an infinitive, a participle alone, and what is no verb."""
+    """The tense of a verb with its auxiliaries; None for an infinitive, and for what is no verb."""
     word = words[at]
-    helpers = [w for w in words if w.head == at and w.deprel.split(":")[0] in ("aux", "cop")]
-    if any(w.text.lower() in _AHEAD for w in helpers):
+    helpers = [w for w in words if w.head == at and _relation(w) in ("aux", "cop")]
+    if any(w.text.lower() in _MODALS for w in helpers):
         return "future"
-    if word.lemma == "go" and word.text.lower() == "going" and any(w.head == at and w.deprel == "xcomp" for w in words):
+    if word.text.lower() == "going" and any(w.head == at and w.deprel == "xcomp" for w in words):
         return "future"
     finite = [w for w in [*helpers, word] if w.feats.get("VerbForm") == "Fin"]
     if any(w.feats.get("Tense") == "Past" or (w.lemma == "have" and w is not word) for w in finite):
         return "past"
     if finite:
         return "past" if word.lemma in _SAYING else "present"
-    # "the terms announced on Friday"
-    participle = word.feats.get("VerbForm") == "Part" and word.feats.get("Tense") == "Past"
-    return "past" if participle and word.deprel in ("acl", "advcl") else None
+    return "past" if _participle(word) and word.deprel in ("acl", "advcl") else None
+
+
+def _participle(word: Word) -> bool:
+    return word.upos == "VERB" and word.feats.get("VerbForm") == "Part" and word.feats.get("Tense") == "Past"
+
+
+def _relation(word: Word) -> str:
+    return word.deprel.split(":")[0]

@@ -80,15 +80,16 @@ UNIT = (
 )
 VAGUE = "(?:a few|few|several|some|many|a number of|dozens of|scores of|hundreds of|thousands of|countless)"
 NUMBER = (
-    rf"(?:half an?|an? half|an?|a couple(?: of)?|\d{{1,4}}(?: [.,] \d+)?(?: - \d+)?(?: and a half| 1 / 2)?"
+    rf"(?:half an?|half(?= (?:- )?(?:hour|day|year|decade|century))|an? half|an?|a couple(?: of)?"
+    rf"|\d{{1,4}}(?: [.,] \d+)?(?: - \d+)?(?: and a half| 1 / 2)?"
     rf"|(?:{NUMBER_WORD})(?: (?:- )?(?:{NUMBER_WORD}))*(?: hundred| thousand)?(?: or "
-    rf"(?:{NUMBER_WORD}))?(?: and a half)?"
+    rf"(?:{NUMBER_WORD}))?(?: (?:- )?and (?:- )?a (?:- )?half)?"
     rf"|(?:a )?(?:half )?dozen|a hundred|a thousand|\d{{1,2}} (?:or|to) \d{{1,2}}|(?:{NUMBER_WORD}) to (?:{NUMBER_WORD}))"
 )
 YEAR = r"(?:(?:1[5-9]|20)\d\d)"
 DAY = r"(?:[0-2]?\d|3[01])(?:st|nd|rd|th)?"
 SEASON = "(?:spring|summer|autumn|fall|winter)"
-PART = "(?:early |late |mid (?:- )?)?(?:morning|afternoon|evening|night|lunchtime|midday|noon|midnight)"
+PART = "(?:(?:early |late |mid (?:- )?)?(?:morning|afternoon|evening|night|lunchtime|midday|noon|midnight)|(?:early|small) hours)"
 CLOCK = (
     r"(?:(?:[01]?\d|2[0-4])(?: [:.] [0-5]\d)?(?: [:.] [0-5]\d)? ?(?:a \. m \.|p \. m \.|a \. m|p \. m"
     r"|am|pm|a\. ?m\.?|o ' clock)"
@@ -101,8 +102,10 @@ CLOCK = (
 _HOUR = re.compile(
     r"\b(\d\d?) ?(?:[:.] (\d\d))?(?: [:.] (\d\d))? ?(a|p)? ?\.? ?m\b|\b(\d\d?) : (\d\d)\b|\b(noon|midday|midnight)\b"
 )
+_FOUR_FIGURES = re.compile(r"\b([01]\d|2[0-3])([0-5]\d) (?:gmt|utc|hours|hrs)\b")
 _PARTS_OF_DAY = {
     "morning": "TMO", "dawn": "TMO", "afternoon": "TAF", "evening": "TEV", "night": "TNI", "tonight": "TNI", "overnight": "TNI",
+    "hours": "TMO",
 }  # fmt: skip
 _PART_OF_DAY = re.compile(r"\b(" + "|".join(_PARTS_OF_DAY) + r")\b")
 
@@ -122,6 +125,8 @@ def spelled_year(pieces: Sequence[str]) -> tuple[str, int] | None:
 
 def hour_of(text: str) -> str:
     """The hour or part of day that the words of an expression name, as TIMEX3 writes it: "T19:15", "TMO", or nothing."""
+    if military := _FOUR_FIGURES.search(text):
+        return f"T{military.group(1)}:{military.group(2)}"
     clock = _HOUR.search(text)
     if clock is None:
         part = _PART_OF_DAY.search(text)
@@ -138,14 +143,15 @@ def hour_of(text: str) -> str:
 
 def number(text: str) -> float | None:
     """The number that the words say, or None where they say none exactly ("a few")."""
-    words = text.replace(" - ", " ").split()
+    text = text.replace(" - ", " ")
+    words = text.split()
     if not words or "or" in words or "to" in words:
         return None
     if text in ("a", "an"):
         return 1.0
     if text in ("a couple", "a couple of", "couple"):
         return 2.0
-    if (words[0] == "half" and words[-1] in ("a", "an")) or words == ["a", "half"]:
+    if (words[0] == "half" and words[-1] in ("a", "an")) or words in (["a", "half"], ["half"]):
         return 0.5
     half = 0.5 if text.endswith((" and a half", " 1 / 2")) else 0.0
     if half:
