@@ -11,7 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dragoman.model import Date, Word
-from dragoman.world.times import expressions, resolve, timex
+from dragoman.world.times import expressions, garbled, resolve, timex
+from dragoman.world.times_holidays import holiday
+from dragoman.world.times_rules import BY_WORD, RULES
 
 SATURDAY = date(2022, 7, 9)
 Tense = Literal["past", "present", "future"] | None
@@ -79,6 +81,26 @@ def _only(text: str, anchor: date | None = SATURDAY, tense: Tense = "past") -> t
         ("They met on Christmas Day", "2021-12-25", "2021-12-25"),
         ("They met on Good Friday", "2022-04-15", "2022-04-15"),
         ("They struck on 9/11", "2001-09-11", "2001-09-11"),
+        ("They met on the night of 5 March", "2022-03-05", "2022-03-05"),
+        ("They met in the early hours of Tuesday", "2022-07-05", "2022-07-05"),
+        ("They met on Thursday at 5 p.m.", "2022-07-07", "2022-07-07"),
+        ("They met on the first Monday in May", "2022-05-02", "2022-05-02"),
+        ("They met in the last week of May", "2022-05", "2022-05"),
+        ("They met in the week of May 5", "2022-05-02", "2022-05-08"),
+        ("They met on the 15th.", "2022-06-15", "2022-06-15"),
+        ("They met in March and April 2020", "2020-03", "2020-04"),
+        ("They fought over the past 48 hours", "2022-07-07", "2022-07-09"),
+        ("It grew in Q3 2021", "2021-07", "2021-09"),
+        ("It began in nineteen ninety-four", "1994", "1994"),
+        ("The 2014 protests spread", "2014", "2014"),
+        ("It has held since the Oct. 7 attacks", "2021-10-07", "2022-07-09"),
+        ("They met during Ramadan", "2022-04-02", "2022-05-01"),
+        ("They met on Eid al-Fitr", "2022-05-02", "2022-05-02"),
+        ("They met on Nowruz", "2022-03-21", "2022-03-21"),
+        ("They met on Lunar New Year", "2022-02-01", "2022-02-01"),
+        ("They met on Diwali", "2021-11-04", "2021-11-04"),
+        ("They met on Orthodox Easter", "2022-04-24", "2022-04-24"),
+        ("They met on New Year's Eve", "2021-12-31", "2021-12-31"),
     ],
 )
 def test_looking_back(text: str, start: str | None, end: str | None) -> None:
@@ -115,6 +137,15 @@ def test_looking_ahead(text: str, start: str | None, end: str | None) -> None:
         "They meet every week",
         "They meet now",
         "In fiscal 1998 it grew",
+        "They met last Tuesday 31 February",
+        "They met on the 45th of May",
+        "They met on 32 January 2020",
+        "They met Friday, 31 June",
+        "It happened in the year 0",
+        "They met at 13:75",
+        "They met on Wednesdayday",
+        "They met during Ramadan 1850",
+        "Eid al-Fitr 2000 was marked twice",
     ],
 )
 def test_unsettled_gives_no_date(text: str) -> None:
@@ -150,6 +181,10 @@ def test_words_that_are_no_time() -> None:
         "$1990 each",
         "the sun sat low",
         "G20",
+        "Bloody Sunday",
+        "the Sunday Times",
+        "a man in his 30s",
+        "the March of the Mothers",
     ):
         assert not expressions(_words(text)), text
     assert not expressions(_words("They May go", {"May": "AUX"}))
@@ -173,10 +208,84 @@ def test_timex_values() -> None:
     assert values == ["PRESENT_REF", "2022-07-05TNI", "P3M", "2022-W26", "PXY", "P1D"]
 
 
+def test_hours_have_values() -> None:
+    texts = ("on Tuesday at noon", "10 p.m. Thursday", "at 7:15 p.m.", "at 0900 GMT", "yesterday evening", "for half an hour")
+    values = [timex(e, SATURDAY, "past") for text in texts for e in expressions(_words(text))]
+    assert values[1:] == [
+        "2022-07-09T12:00",
+        "2022-07-07T22:00",
+        "2022-07-09T19:15",
+        "2022-07-09T09:00",
+        "2022-07-08TEV",
+        "PT30M",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("They met last Tuesday 31 February .", ["last Tuesday 31 February"]),
+        ("They met on the 45th of May .", ["the 45th of May"]),
+        ("They met on Wednesdayday .", ["Wednesdayday"]),
+        ("It began in year 0 .", ["year 0"]),
+        ("They met on Tuesday 28 February , and in May .", []),
+        ("In May 45 people died , the score was 3 : 2 .", []),
+    ],
+)
+def test_garbled_times_are_told(text: str, words: list[str]) -> None:
+    found = _words(text)
+    assert [text[found[a].start : found[b - 1].end] for a, b in garbled(found)] == words
+
+
+@pytest.mark.parametrize(
+    ("name", "days"),
+    [
+        ("orthodox easter", ["2021-05-02", "2024-05-05"]),
+        ("easter", ["2021-04-04", "2024-03-31"]),
+        ("rosh hashanah", ["2021-09-07", "2024-10-03"]),
+        ("passover", ["2021-03-28", "2024-04-23"]),
+        ("hanukkah", ["2021-11-29", "2024-12-26"]),
+        ("ramadan", ["2021-04-13", "2024-03-11"]),
+        ("nowruz", ["2021-03-21", "2024-03-20"]),
+    ],
+)
+def test_holidays_of_other_calendars(name: str, days: list[str]) -> None:
+    assert [holiday(name, year)[0][0].isoformat() for year in (2021, 2024)] == days
+
+
+@given(st.lists(st.sampled_from(sorted(BY_WORD)), max_size=8).map(" ".join))
+@settings(max_examples=300, deadline=None)
+def test_the_table_of_first_words_hides_no_rule(line: str) -> None:
+    words = line.split()
+    for kind, rule, pattern in RULES:
+        if words and pattern.match(line):
+            assert any((kind, rule) == (k, r) for k, r, _ in BY_WORD.get(words[0], ()))
+
+
+def test_long_and_foreign_words() -> None:
+    for text in (
+        "",
+        "x" * 10_000,
+        "Monday" * 2_000,
+        "9" * 10_000,
+        "в понедельник",
+        "二〇二二年七月",
+        "٥ May ٢٠٢٢",
+        "² May",
+        "🗓 May 5",
+    ):
+        words = _words(text)
+        assert expressions(words) == expressions(words)
+        for expression in expressions(words):
+            resolve(expression, SATURDAY, "past")
+        garbled(words)
+
+
 PIECES = st.sampled_from(
     "on in since May march July 5 31 2022 1990s last next this week month year three days ago Monday Oct. , - / : "
     "p.m. the of between and from to February 29 year 0 99999 quarter second half a few past weekend Christmas Day "
-    "9/11 night 5th before after two weeks".split()
+    "9/11 night 5th before after two weeks Ramadan Eid al-Fitr nineteen ninety-six Q3 fiscal 45th 31st 13:75 ² ٥ earlier later "
+    "that day ago from at noon 5pm hours early mid-May every Mondays an half".split()
 )
 ANYTHING = st.one_of(st.lists(PIECES, max_size=14).map(" ".join), st.text(max_size=60))
 

@@ -17,15 +17,13 @@ from dragoman.model import Date, Word
 
 from .times_calendar import Found, Tense, a_day, cut
 from .times_resolve import solve
-from .times_rules import LEADS, RULES
-from .times_words import CAPITAL, UNITS, hour_of, spelled_year
+from .times_rules import BY_FIGURE, BY_MARK, BY_WORD, LEADS
+from .times_words import CAPITAL, MONTH_NAME, UNITS, WEEKDAY_NAME, hour_of, spelled_year
 
 Kind = Literal["date", "time", "duration", "set"]
 
 _PIECE = re.compile(r"\d+(?:st|nd|rd|th)?(?![a-z\d])|\d+|[^\W\d_]+|[^\w\s]|_", re.IGNORECASE)
-_STARTS = re.compile(
-    r"\d|[a-z]{2,}|a\b|[qh] [1-4]\b|'",
-)
+_FIRST = re.compile(r"[a-z]+|\d|'")
 _MARKS = str.maketrans({"’": "'", "‘": "'", "`": "'", "–": "-", "—": "-", "‐": "-", "‑": "-"})
 _OWNERS = frozenset("his her their my your our its".split())
 _COLOURS = frozenset("black bloody super holy maundy red blue golden cyber".split())
@@ -37,6 +35,9 @@ _NOT_A_YEAR_BEFORE = set(
     "points times others employees".split()
 )
 _YEAR_AFTER = set("in since until before after during from by early late the".split())
+_RATES = frozenset(("once", "twice", "times", "time"))
+_DOUBLED = re.compile(rf"(?:{WEEKDAY_NAME}|{MONTH_NAME})(?:day|{WEEKDAY_NAME}|{MONTH_NAME})+", re.IGNORECASE)
+_NO_HOUR = re.compile(r"\d\d?:[6-9]\d|(?:2[5-9]|[3-9]\d):\d\d")
 LONGEST_SENTENCE = 2_000
 
 
@@ -95,6 +96,18 @@ def expressions(words: Sequence[Word]) -> list[TimeExpression]:
         found.append(_expression(words, first, last, kind, rule, match))
         at = after
     return _spoiled(_joined(found, words), words)
+
+
+def garbled(words: Sequence[Word]) -> list[tuple[int, int]]:
+    """Words (first, last) that are written like a time and can be none: "31 February", "Wednesdayday", "at 13:75"."""
+    found = [(e.first, e.last) for e in expressions(words) if e.rule == "garbled"]
+    for i, word in enumerate(words[:LONGEST_SENTENCE]):
+        before = words[i - 1].text.lower() if i else ""
+        if _DOUBLED.fullmatch(word.text) or (before in ("at", "by", "until") and _NO_HOUR.fullmatch(word.text)):
+            found.append((i, i + 1))
+        elif before == "year" and word.text.strip("0") == "":
+            found.append((i - 1, i + 1))
+    return sorted(found)
 
 
 def resolve(expression: TimeExpression, anchor: date | None, tense: Tense, context: Context = NOTHING) -> Date | None:
@@ -196,10 +209,13 @@ def _capital(words: Sequence[Word], number: int, piece: str) -> bool:
 
 
 def _longest(line: str, start: int) -> tuple[str, str, re.Match[str]] | None:
-    if not _STARTS.match(line, start):
+    first = _FIRST.match(line, start)
+    if first is None:
         return None
+    word = first.group()
+    rules = BY_WORD.get(word, ()) if word.isalpha() else BY_MARK if word == "'" else BY_FIGURE
     best: tuple[str, str, re.Match[str]] | None = None
-    for kind, rule, pattern in RULES:
+    for kind, rule, pattern in rules:
         match = pattern.match(line, start)
         if match and (best is None or match.end() > best[2].end()):
             best = kind, rule, match
@@ -311,10 +327,10 @@ def _spoiled(found: list[TimeExpression], words: Sequence[Word]) -> list[TimeExp
             out.pop()
             expression = _garbled(beside.first, expression.last, words)
         elif _impossible(expression):
-            weekday = beside is not None and beside.rule == "weekday"
-            if weekday:
-                out.pop()
-            expression = _garbled(beside.first if beside and weekday else expression.first, expression.last, words)
+            first = expression.first
+            if beside and beside.rule == "weekday":
+                first = out.pop().first
+            expression = _garbled(first, expression.last, words)
         out.append(expression)
     return out
 
@@ -332,9 +348,6 @@ def _impossible(expression: TimeExpression) -> bool:
 def _garbled(first: int, last: int, words: Sequence[Word]) -> TimeExpression:
     text = _text(words, first, last)
     return TimeExpression(text, words[first].start, words[last - 1].end, first, last, "date", "garbled", (), "", text)
-
-
-_RATES = frozenset(("once", "twice", "times", "time"))
 
 
 def _expression(words: Sequence[Word], first: int, last: int, kind: str, rule: str, match: re.Match[str]) -> TimeExpression:

@@ -149,3 +149,14 @@ def nearest_day(month: int, day: int, weekday: int | None, anchor: date, tense: 
     if ahead and tense != "past":
         return a_day(ahead[0])
     return a_day(back[-1]) if back else None
+
+
+def year_of(parts: Parts, anchor: date | None) -> int | None:
+    """The year that the words give, or the last, this or the next one."""
+    for name in ("year", "year1", "year2"):
+        if parts.get(name):
+            return int(parts[name])
+    shift = parts.get("shift_year", parts.get("before"))
+    if shift and anchor and (by := shift_of(shift)) is not None:
+        return anchor.year + by
+    return None

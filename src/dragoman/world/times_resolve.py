@@ -27,9 +27,20 @@ from .times_calendar import (
     unit_of,
     valued,
     weekday_number,
+    year_of,
 )
 from .times_holidays import Days, holiday, nth_weekday
-from .times_words import MONTHS, SEASON_MONTH, SEASONS, TENS, UNITS, WEEKDAYS, number, ordinal
+from .times_periods import (
+    solve_century,
+    solve_decade,
+    solve_fiscal,
+    solve_latest,
+    solve_quarter,
+    solve_season,
+    solve_spelled,
+    solve_year,
+)
+from .times_words import MONTHS, SEASONS, UNITS, WEEKDAYS, number, ordinal
 
 _ADVERBS = {
     "daily": "P1D", "nightly": "P1D", "weekly": "P1W", "biweekly": "P2W", "monthly": "P1M", "quarterly": "P1Q",
@@ -40,16 +51,6 @@ _ADVERBS = {
 def solve(rule: str, parts: Parts, anchor: date | None, tense: Tense) -> Found | None:
     """The days that the parts of a rule mean; None where they are not settled, ValueError where there are no such."""
     return _SOLVERS[rule](parts, anchor, tense)
-
-
-def _year_of(parts: Parts, anchor: date | None) -> int | None:
-    for name in ("year", "year1", "year2"):
-        if parts.get(name):
-            return int(parts[name])
-    shift = parts.get("shift_year", parts.get("before"))
-    if shift and anchor and (by := shift_of(shift)) is not None:
-        return anchor.year + by
-    return None
 
 
 def _solve_iso(parts: Parts, anchor: date | None, tense: Tense) -> Found | None:
@@ -78,7 +79,7 @@ def _solve_day(parts: Parts, anchor: date | None, tense: Tense) -> Found | None:
     day = int((parts.get("day") or parts["day2"]).rstrip("stndrh"))
     month = month_number(parts.get("month") or parts["month2"])
     weekday = weekday_number(parts["weekday"]) if parts.get("weekday") else None
-    year = _year_of(parts, anchor)
+    year = year_of(parts, anchor)
     if year is None and parts.get("shift_year"):
         return None
     if year is not None:
@@ -105,7 +106,7 @@ def _solve_day_of_month(parts: Parts, anchor: date | None, tense: Tense) -> Foun
 def _solve_nth_weekday(parts: Parts, anchor: date | None, tense: Tense) -> Found | None:
     """ "The first Monday in September"."""
     month = month_number(parts["month"])
-    year = _year_of(parts, anchor)
+    year = year_of(parts, anchor)
     if year is None:
         if anchor is None or parts.get("shift_year"):
             return None
@@ -143,7 +144,7 @@ def _solve_days(parts: Parts, anchor: date | None, tense: Tense) -> Found | None
 def _solve_months(parts: Parts, anchor: date | None, tense: Tense) -> Found | None:
     month, month2 = month_number(parts.get("month") or parts["month1"]), month_number(parts["month2"])
     begins = parts.get("year1") or parts.get("year2")
-    ends = _year_of({k: v for k, v in parts.items() if k in ("year", "shift_year")}, anchor)
+    ends = year_of({k: v for k, v in parts.items() if k in ("year", "shift_year")}, anchor)
     if ends is None and begins is None:
         if anchor is None:
             return None
@@ -173,7 +174,7 @@ def _solve_weekdays(parts: Parts, anchor: date | None, tense: Tense) -> Found | 
 
 def _solve_month(parts: Parts, anchor: date | None, tense: Tense) -> Found | None:
     month = month_number(parts["month"])
-    year = _year_of(parts, anchor)
+    year = year_of(parts, anchor)
     if year is not None:
         return a_month(year, month)
     if anchor is None or parts.get("shift_year"):
@@ -390,6 +391,8 @@ def _solve_past(parts: Parts, anchor: date | None, tense: Tense) -> Found | None
     elif unit in ("Y", "DE", "CE"):
         other = months_on(anchor, 12 * by * {"Y": 1, "DE": 10, "CE": 100}[unit])
         grain = "month" if abs(by) == 1 and unit == "Y" else "year"
+    elif unit == "H" and count >= 24:
+        other = anchor + timedelta(by // 24 if by < 0 else -(-by // 24))
     else:
         return valued(value)
     first, last = sorted((anchor, other))
@@ -409,7 +412,7 @@ def _solve_duration(parts: Parts, anchor: date | None, tense: Tense) -> Found | 
 def _solve_every(parts: Parts, anchor: date | None, tense: Tense) -> Found | None:
     if parts.get("adverb"):
         return valued(_ADVERBS[parts["adverb"]])
-    unit = parts.get("plural") or parts.get("unit", "")
+    unit = parts.get("plural", "").removesuffix("s") or parts.get("unit", "")
     if unit in WEEKDAYS:
         return valued(f"XXXX-WXX-{WEEKDAYS[unit] + 1}")
     if unit in MONTHS:
@@ -423,111 +426,14 @@ def _solve_every(parts: Parts, anchor: date | None, tense: Tense) -> Found | Non
     return valued(lasting(count, unit_of(unit)))
 
 
-def _solve_year(parts: Parts, anchor: date | None, tense: Tense) -> Found | None:
-    return a_year(int(parts["year"]))
-
-
-def _solve_spelled(parts: Parts, anchor: date | None, tense: Tense) -> Found | None:
-    """ "The year two thousand"."""
-    return a_year(2000)
-
-
-def _solve_fiscal(parts: Parts, anchor: date | None, tense: Tense) -> Found | None:
-    """A fiscal year begins in another month in every country and firm: a value, and no days."""
-    if parts.get("year"):
-        return valued(parts["year"] if len(parts["year"]) == 4 else f"20{parts['year']}")
-    shift = parts.get("shift", "")
-    by = -1 if shift in ("latest", "previous") else shift_of(shift)
-    return None if anchor is None or by is None else valued(str(anchor.year + by))
-
-
-def _solve_decade(parts: Parts, anchor: date | None, tense: Tense) -> Found | None:
-    text = parts.get("decade") or f"{10 * (2 + [t.replace('ty', 'ties') for t in TENS].index(parts['word']))}"
-    year = int(text) if len(text) == 4 else 1900 + int(text)
-    if len(text) == 2 and year < 1930:
-        return None
-    return between(date(year, 1, 1), date(year + 9, 12, 31), "year", str(year)[:3])
-
-
-def _solve_century(parts: Parts, anchor: date | None, tense: Tense) -> Found | None:
-    nth = ordinal(parts["nth"].replace(" - ", " "))
-    if nth is None or not 1 <= nth <= 30:
-        return None
-    # As everyone but a calendar maker counts: the 20th century is the 1900s.
-    year = 100 * (nth - 1)
-    return between(date(max(year, 1), 1, 1), date(year + 99, 12, 31), "year", f"{nth - 1:02}")
-
-
-def _solve_quarter(parts: Parts, anchor: date | None, tense: Tense) -> Found | None:
-    half = parts.get("what") == "half" or "half" in parts
-    nth = (2 if half else 4) if parts["nth"] in ("final", "last") else ordinal(parts["nth"])
-    size = 6 if half else 3
-    if nth is None or nth * size > 12:
-        return None
-    year = _year_of(parts, anchor)
-    if year is None:
-        if anchor is None or (parts["nth"] == "last" and parts.get("shift_year") is None):
-            return None
-        # A quarter is reported once it has ended.
-        year = anchor.year - (date(anchor.year, (nth - 1) * size + 1, 1) > anchor and tense != "future")
-        year -= bool(parts.get("back"))
-    first = (nth - 1) * size + 1
-    return between(date(year, first, 1), last_of(year, first + size - 1), "month", f"{year}-{'H' if half else 'Q'}{nth}")
-
-
-def _solve_latest(parts: Parts, anchor: date | None, tense: Tense) -> Found | None:
-    """The quarter that a firm reports is the one that ended last. Which period is meant stays open: a value, no days."""
-    spoken_of = parts.get("quarter", "")
-    if parts.get("year"):
-        return valued(parts["year"] + (spoken_of[4:] if parts["what"] == "quarter" else ""))
-    if anchor is None or parts["what"] == "half":
-        return None
-    way = parts["way"]
-    here = anchor.year * 4 + (anchor.month - 1) // 3
-    if spoken_of and way not in ("current", "this", "last", "next"):
-        here = int(spoken_of[:4]) * 4 + int(spoken_of[-1]) - 1 - (way == "previous")
-    else:
-        here += {"current": 0, "this": 0, "next": 1}.get(way, -1)
-    if way.startswith("year - ") or way in ("same", "comparable", "corresponding"):
-        here -= 4
-    return valued(f"{here // 4}-Q{here % 4 + 1}")
-
-
 def _solve_bare(parts: Parts, anchor: date | None, tense: Tense) -> Found | None:
     """ "The year" is most often this one; too loosely to date anything by it."""
     if anchor is None:
         return None
     if parts["unit"] == "quarter":
-        return _solve_latest({"way": "latest", "what": "quarter", "quarter": parts.get("quarter", "")}, anchor, tense)
+        return solve_latest({"way": "latest", "what": "quarter", "quarter": parts.get("quarter", "")}, anchor, tense)
     found = _shifted(unit_of(parts["unit"]), 0, anchor, tense, "the")
     return valued(found.value) if found else None
-
-
-def _solve_season(parts: Parts, anchor: date | None, tense: Tense) -> Found | None:
-    code = SEASONS[parts["season"]]
-    month = SEASON_MONTH[code]
-    if parts.get("year"):
-        year = int(parts["year"])
-    elif anchor is None:
-        return None
-    else:
-        shift = parts.get("shift", "").removeprefix("the ")
-        by = shift_of(shift)
-        if by is None:
-            return None
-        begun = (anchor.month, anchor.day) >= (month, 1)
-        if code == "WI" and anchor.month < 3:
-            year = anchor.year - 1 + (by if by > 0 else 0) - (by < 0 and shift != "this past")
-        elif by > 0 or (by == 0 and tense == "future"):
-            year = anchor.year + (by > 0 and begun)
-        elif by < 0:
-            ended = anchor > last_of(anchor.year + (code == "WI"), (month + 2 - 1) % 12 + 1)
-            year = anchor.year - (not ended)
-        else:
-            year = anchor.year - (not begun and tense == "past")
-    first = date(year, month, 1)
-    last = months_on(first, 2)
-    return Found(first, last_of(last.year, last.month), "season", "month", f"{year:04}-{code}")
 
 
 def _solve_clock(parts: Parts, anchor: date | None, tense: Tense) -> Found | None:
@@ -567,15 +473,15 @@ _SOLVERS: dict[str, Callable[[Parts, date | None, Tense], Found | None]] = {
     "past": _solve_past,
     "duration": _solve_duration,
     "every": _solve_every,
-    "year": _solve_year,
-    "spelled": _solve_spelled,
-    "fiscal": _solve_fiscal,
-    "decade": _solve_decade,
-    "century": _solve_century,
-    "quarter": _solve_quarter,
-    "latest": _solve_latest,
+    "year": solve_year,
+    "spelled": solve_spelled,
+    "fiscal": solve_fiscal,
+    "decade": solve_decade,
+    "century": solve_century,
+    "quarter": solve_quarter,
+    "latest": solve_latest,
     "bare": _solve_bare,
-    "season": _solve_season,
+    "season": solve_season,
     "clock": _solve_clock,
     "vague": _solve_vague,
 }

@@ -18,7 +18,7 @@ from .times_words import (
     UNIT,
     VAGUE,
     WEEKDAY,
-    WEEKDAY_NAME,
+    WEEKDAY_PLURAL,
     YEAR,
 )
 
@@ -148,6 +148,7 @@ _RULES: list[tuple[str, str, str]] = [
         "ago",
         rf"{_ABOUT}?(?P<number>{NUMBER}) (?:- )?(?P<unit>{UNIT}) (?:- |or so |or more )?(?P<way>ago|from now|hence|from today)",
     ),
+    ("ago", "ago", r"(?P<vague>(?:a few )?)(?P<unit>moments|minutes) (?P<way>ago)"),
     ("ago", "ago", rf"(?P<vague>(?:{VAGUE} )?)(?P<unit>{UNIT}) (?:- )?(?P<way>ago|from now|hence)"),
     (
         "ago",
@@ -218,7 +219,8 @@ _RULES: list[tuple[str, str, str]] = [
     (
         "decade",
         "century",
-        rf"(?:the )?(?:{_WITHIN} (?:the )?|turn of the )?(?P<nth>\d\d?(?:st|nd|rd|th)|[a-z]+teenth"
+        rf"(?:the )?(?:{_WITHIN} (?:the )?|turn of the )?(?P<nth>\d\d?(?:st|nd|rd|th)|thirteenth"
+        r"|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth"
         r"|twentieth|twenty - first) (?:- )?century",
     ),
     (
@@ -285,7 +287,7 @@ _RULES: list[tuple[str, str, str]] = [
         rf"(?:every|each) (?:(?P<number>{NUMBER}|other|few|single) )?(?P<unit>{UNIT}|{WEEKDAY}|{MONTH}"
         rf"|{SEASON}|morning|evening|night|weekend|afternoon)",
     ),
-    ("every", "every", rf"(?P<plural>{WEEKDAY_NAME})s(?: and (?:{WEEKDAY_NAME})s)?(?: {PART}s?)?"),
+    ("every", "every", rf"(?P<plural>{WEEKDAY_PLURAL})(?: and (?:{WEEKDAY_PLURAL}))?(?: {PART}s?)?"),
     ("every", "every", r"(?:(?:once|twice|three times|four times) )?(?:an?|per) (?P<unit>day|week|month|year)"),
     ("every", "every", r"(?P<adverb>daily|weekly|monthly|quarterly|annually|yearly|nightly|hourly|biweekly)"),
     (
@@ -298,9 +300,26 @@ _RULES: list[tuple[str, str, str]] = [
     ("vague", "vague", r"(?P<future>the near future|the future|the near term|the foreseeable future|future)"),
 ]
 
-RULES: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
-    (kind, rule, re.compile(pattern + r"(?= |$)")) for kind, rule, pattern in _RULES
-)
+Rule = tuple[str, str, re.Pattern[str]]
+RULES: tuple[Rule, ...] = tuple((kind, rule, re.compile(pattern + r"(?= |$)")) for kind, rule, pattern in _RULES)
+
+
+def _by_first_word() -> dict[str, tuple[Rule, ...]]:
+    """The rules that may begin with a word: those in which it stands at all, which is soon told and leaves few."""
+    table: dict[str, list[Rule]] = {}
+    for rule in RULES:
+        text = re.sub(r"\(\?P<\w+>|\\.", " ", rule[2].pattern)
+        # "weeks?" begins with "week" too.
+        stems = {word[:-1] for word in re.findall(r"([a-z]+)\?", text)}
+        for word in {*re.findall(r"[a-z]+", text), *stems}:
+            table.setdefault(word, []).append(rule)
+    return {word: tuple(rules) for word, rules in table.items()}
+
+
+BY_WORD = _by_first_word()
+# What begins with a figure or an apostrophe.
+BY_FIGURE = tuple(rule for rule in RULES if re.search(r"\d|\\d", rule[2].pattern))
+BY_MARK = tuple(rule for rule in RULES if "'" in rule[2].pattern)
 
 # Words before an expression that make it an end of a stretch of time.
 LEADS = (

@@ -74,6 +74,8 @@ NUMBER_WORD = "|".join(sorted([*ONES[1:], *TENS], key=len, reverse=True))
 MONTH = _named(MONTHS, calendar.month_name)
 WEEKDAY = _named(WEEKDAYS, calendar.day_name)
 WEEKDAY_NAME = "|".join(calendar.day_name).lower()
+MONTH_NAME = "|".join(calendar.month_name[1:]).lower()
+WEEKDAY_PLURAL = "|".join(f"{name}s" for name in calendar.day_name).lower()
 UNIT = (
     r"(?:seconds?|minutes?|hours?|days?|nights?|weeks?|fortnights?|months?|quarters?|years?|decades?"
     r"|century|centuries)"
