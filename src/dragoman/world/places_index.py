@@ -1,10 +1,10 @@
 """The file of places: how it is laid out, written and read. Leans on nothing but numpy, since packaging uses it too.
 
 One file, mapped into memory: eight bytes that name the format, four that give the header's length, the header (JSON),
-then the arrays that the header lists with type, length and offset. Rows 0 to `specials` are countries, first-level
-regions and features; the towns follow, those of one country together. Names are found by hash: `hashes` is sorted,
+then the arrays that the header lists with type, length and offset. Rows 0 to `specials` are countries, regions,
+features and areas; the towns follow, those of one country together. Names are found by hash: `hashes` is sorted,
 and the value beside it holds the row, whether the name is an alternate one, and further bits of the hash, so that a
-foreign name passes for one of ours once in a hundred million times.
+foreign name passes for one of ours once in some ten million times.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import mmap
 import re
 import struct
 import unicodedata
+from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -24,8 +25,8 @@ from numpy.typing import NDArray
 
 Array = NDArray[Any]
 
-MAGIC = b"DRAGOPL1"
-ROW_BITS = 18
+MAGIC = b"DRAGOPL2"
+ROW_BITS = 19
 ALTERNATE = 1 << ROW_BITS
 CHECK_SHIFT = ROW_BITS + 1
 LONGEST = 80
@@ -44,8 +45,11 @@ def normalise(name: str) -> str:
 
     "St. Petersburg" and "Saint Petersburg", "Sana'a" and "Sanaa" become one. Empty where nothing is left.
     """
-    if len(name) > LONGEST:
-        return ""
+    return "" if len(name) > LONGEST else _normalised(name)
+
+
+@lru_cache(8192)
+def _normalised(name: str) -> str:
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold().translate(_LETTERS))
     words = _APART.sub(" ", _DROPPED.sub("", folded)).split()
     if len(words) > 1:
@@ -137,5 +141,5 @@ class Index:
         return [data[a - offsets[0] : b - offsets[0]].decode() for a, b in itertools.pairwise(offsets)]
 
     def kind(self, row: int) -> str:
-        """What a row is: `c` country, `r` first-level region, `f` feature, `t` town."""
+        """What a row is: `c` country, `r` first-level region, `d` district, `z` another area, `f` feature, `t` town."""
         return self.kinds[row] if row < self.specials else "t"
