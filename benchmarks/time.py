@@ -126,7 +126,7 @@ def find(analysis: Analysis, day: date | None) -> list[Timex]:
     sentences = [sentence.words for sentence in analysis.sentences]
     out = []
     for words, row in zip(sentences, read_times(sentences, day), strict=True):
-        for timed in (each for found in row for each in ends(found, words)):
+        for timed in (each for found in row for each in ends(found, words, day)):
             at = timed.expression
             out.append(Timex(at.start, at.end, at.kind.upper(), timed.value))
     return out
@@ -233,11 +233,21 @@ def _cut(moment: datetime, period: str) -> str:
 def _parsedatetime() -> Finder:
     module = importlib.import_module("parsedatetime")
     calendar = module.Calendar(version=module.VERSION_CONTEXT_STYLE)
+    exact = module.pdtContext
+
+    def value(when: datetime, accuracy: int) -> str:
+        if accuracy == exact.ACU_WEEK:
+            year, week, _ = when.isocalendar()
+            return f"{year}-W{week:02}"
+        if accuracy & (exact.ACU_YEAR | exact.ACU_MONTH) == accuracy:
+            return _cut(when, "month" if accuracy & exact.ACU_MONTH else "year")
+        return _cut(when, "day")
 
     def finder(line: str, day: date | None) -> list[Timex]:
         moment = datetime(day.year, day.month, day.day) if day else None
         found = calendar.nlp(line, sourceTime=moment) or ()
-        return [Timex(a, b, "DATE", when.date().isoformat()) for when, _, a, b, _ in found]
+        # The span takes in the blank before the words.
+        return [Timex(b - len(words.strip()), b, "DATE", value(when, c.accuracy)) for when, c, _, b, words in found]
 
     return finder
 

@@ -77,11 +77,15 @@ def test_the_quarter_a_year_ago() -> None:
 def test_the_ends_of_a_stretch() -> None:
     words = _words("from March to May 2019")
     (row,) = read_times([words], WEDNESDAY)
-    found = [(t.expression.text, t.value, t.expression.first) for timed in row for t in ends(timed, words)]
+    found = [(t.expression.text, t.value, t.expression.first) for timed in row for t in ends(timed, words, WEDNESDAY)]
     assert found == [("March", "2019-03", 1), ("May 2019", "2019-05", 3)]
     words = _words("between 3 and 5 June")
     (row,) = read_times([words], WEDNESDAY)
-    assert [t.value for timed in row for t in ends(timed, words)] == ["2022-06-03/2022-06-05"]
+    assert [t.value for timed in row for t in ends(timed, words, WEDNESDAY)] == ["2022-06-03/2022-06-05"]
+    words = _words("two days after May 5, 2020")
+    (row,) = read_times([words], WEDNESDAY)
+    assert [t.value for t in row] == ["2020-05-07"]
+    assert [t.value for timed in row for t in ends(timed, words, WEDNESDAY)] == ["P2D", "2020-05-05"]
 
 
 @given(st.lists(ANYTHING, max_size=4), st.one_of(st.none(), st.dates()), st.data())
@@ -99,6 +103,6 @@ def test_any_tree_is_read(texts: list[str], anchor: date | None, data: st.DataOb
     assert len(rows) == len(sentences)
     for words, row in zip(sentences, rows, strict=True):
         for timed in row:
-            for end in ends(timed, words):
+            for end in ends(timed, words, anchor):
                 at = end.expression
                 assert (at.start, at.end) == (words[at.first].start, words[at.last - 1].end)

@@ -20,6 +20,7 @@ from .times_tense import tense_of
 # Sentences after which a date or a quarter is no longer what is spoken of.
 _REACH = 2
 _BETWEEN = frozenset(("-", "–", "—", "to", "and", "through", "until", "till"))
+_FROM = frozenset(("after", "before", "from"))
 _DAY = re.compile(r"\d{4}(-\d\d(-\d\d.*)?)?$")
 
 
@@ -61,18 +62,21 @@ def _quarter_before(day: date) -> str:
     return f"{quarters // 4:04}-Q{quarters % 4 + 1}"
 
 
-def ends(timed: Timed, words: Sequence[Word]) -> list[Timed]:
-    """A stretch as TimeML marks it: its two ends, each with its own value ("from March", "May"), where both are dates."""
+def ends(timed: Timed, words: Sequence[Word], anchor: date | None) -> list[Timed]:
+    """An expression as TimeML marks it: the two ends of a stretch ("from March", "May"), or a stretch and the date that it is
+    counted from ("two weeks", "after May 5"), each by itself.
+    """
     first, _, last = timed.value.partition("/")
     span = timed.expression
-    if not last:
+    if not last and span.rule != "offset":
         return [timed]
     for at in range(span.first + 1, span.last - 1):
-        if words[at].text.lower() in _BETWEEN:
+        if words[at].text.lower() in (_BETWEEN if last else _FROM):
             before, after = expressions(words[span.first : at]), expressions(words[at + 1 : span.last])
             if len(before) == len(after) == 1:
                 moved = [_moved(before[0], span.first), _moved(after[0], at + 1)]
-                return [Timed(e, timed.tense, timed.date, value) for e, value in zip(moved, (first, last), strict=True)]
+                values = (first, last) if last else [timex(e, anchor, timed.tense) for e in moved]
+                return [Timed(e, timed.tense, timed.date, value) for e, value in zip(moved, values, strict=True)]
     return [timed]
 
 

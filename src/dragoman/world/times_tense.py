@@ -27,14 +27,14 @@ _SUDDEN = frozenset(
     "stabbing invasion coup slaying death shelling clash ruling decision statement announcement".split()
 )
 _SAYING = frozenset("say tell report announce add note write show find quote cite claim".split())
-_COMPARED = frozenset("compare compared similar prior due".split())
+_COMPARED = frozenset("compare compared contrast similar relative according prior due".split())
 _STEPS = 6
 
 
 def tense_of(words: Sequence[Word], first: int, last: int) -> Tense:
     """The tense of the clause that words `first` to `last` (exclusive) hang on; None where nothing tells it."""
     at = next((i for i in range(first, last) if not first <= words[i].head < last), first)
-    told = _by_the_word_before(words, first, words[at].head) if first else None
+    told = _by_the_word_before(words, first, at) if first else None
     if told is not None:
         return told
     if words[at].head < 0:
@@ -47,9 +47,11 @@ def tense_of(words: Sequence[Word], first: int, last: int) -> Tense:
         lemma = word.lemma.lower()
         if word.upos in ("NOUN", "PROPN") and lemma in _SUDDEN and not inner:
             return "past"
+        found = _of_verb(words, at)
+        if found == "past" and lemma in ("expire", "mature"):
+            return "past"
         if lemma in _DUE or (inner and lemma in _PROSPECTIVE) or _to_come(words, at):
             return "future"
-        found = _of_verb(words, at)
         if found == "past" and inner:
             return None
         if found is not None:
@@ -61,14 +63,15 @@ def tense_of(words: Sequence[Word], first: int, last: int) -> Tense:
     return None
 
 
-def _by_the_word_before(words: Sequence[Word], first: int, governor: int) -> Tense:
+def _by_the_word_before(words: Sequence[Word], first: int, at: int) -> Tense:
+    governor, owned = words[at].head, words[at].deprel == "nmod:poss"
     word = words[first - 1]
     lemma = word.lemma.lower()
     if lemma in ("until", "till"):
         # "They had not met until Thursday": it has been reached.
         reached = {w.text.lower() for w in words if w.head == governor}
         return "past" if reached & {"had", "not", "n't", "n’t"} else "future"
-    if lemma == "to" and word.upos == "ADP" and not (first > 1 and words[first - 2].lemma.lower() in _COMPARED):
+    if lemma == "to" and word.upos == "ADP" and not owned and not (first > 1 and words[first - 2].lemma.lower() in _COMPARED):
         return "future"  # "put off to Friday"
     if lemma in _DUE:
         return "future"

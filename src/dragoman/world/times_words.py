@@ -84,7 +84,7 @@ VAGUE = "(?:a few|few|several|some|many|a number of|dozens of|scores of|hundreds
 NUMBER = (
     rf"(?:half an?|half(?= (?:- )?(?:hour|day|year|decade|century))|an? half|an?|a couple(?: of)?"
     rf"|\d{{1,4}}(?: [.,] \d+)?(?: - \d+)?(?: and a half| 1 / 2)?"
-    rf"|(?:{NUMBER_WORD})(?: (?:- )?(?:{NUMBER_WORD}))*(?: hundred| thousand)?(?: or "
+    rf"|(?:{NUMBER_WORD})(?: (?:- )?(?:{NUMBER_WORD})){{0,4}}(?: hundred| thousand)?(?: or "
     rf"(?:{NUMBER_WORD}))?(?: (?:- )?and (?:- )?a (?:- )?half)?"
     rf"|(?:a )?(?:half )?dozen|a hundred|a thousand|\d{{1,2}} (?:or|to) \d{{1,2}}|(?:{NUMBER_WORD}) to (?:{NUMBER_WORD}))"
 )
