@@ -19,13 +19,17 @@
     ├── ModelError         the language model cannot be loaded
     │   ├── ModelMissing        D301
     │   └── ModelDamaged        D302
-    └── WorldError         a table of the world is wrong
-        └── TableInvalid        D401
+    └── WorldError         a table of the world is wrong, or lacks what was asked for
+        ├── TableInvalid        D401
+        ├── NotInWorld          D402
+        └── NothingImported     D403
 
 Codes are stable: they never change their meaning. Each message says what happened, to which input, and what to do.
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 
 class DragomanError(Exception):
@@ -148,7 +152,7 @@ class ModelDamaged(ModelError):
 
 
 class WorldError(DragomanError):
-    """A table of the world is wrong."""
+    """A table of the world is wrong, or lacks what was asked for."""
 
     code = "D400"
 
@@ -157,3 +161,20 @@ class TableInvalid(WorldError):
     """A row that breaks the table's rules."""
 
     code = "D401"
+
+    def __init__(self, source: str, what: str, do: str, lines: Sequence[str] = ()) -> None:
+        """The error of the first fault; `lines` has a line for each where there are several."""
+        super().__init__(source, what, do)
+        self.lines = tuple(lines) or (str(self),)
+
+
+class NotInWorld(WorldError):
+    """A name, code, table or row that the tables do not have."""
+
+    code = "D402"
+
+
+class NothingImported(WorldError):
+    """A file of which no row could be taken over."""
+
+    code = "D403"

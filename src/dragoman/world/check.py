@@ -4,24 +4,71 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from ..errors import TableInvalid
 from .days import first_day, last_day
 from .entries import SECTORS
-from .keys import name_key
-from .tables import COLUMNS, FOLDER, Row, cells, read_table
+from .keys import name_key, tokens
+from .tables import COLUMNS, FOLDER, KEYS, Fault, Row, cells, key_of, read_table
 
-_DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?$")
-_QID = re.compile(r"Q[1-9]\d*$")
-_CODE = re.compile(r"[A-Z][A-Z0-9_+]*$")
+Tables = dict[str, list[Row]]
+
+# A longer name is a sentence, or an attack.
+LONGEST_NAME = 500
+
+_DATE = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?")
+_QID = re.compile(r"Q[1-9][0-9]*")
+_CODE = re.compile(r"[A-Z][A-Z0-9_+]*")
+_NUMBER = re.compile(r"[0-9]{1,9}")
+
+_CODED = {
+    "states": ("parent",),
+    "metonyms": ("code",),
+    "bodies": ("parent", "country"),
+    "groups": ("parent", "country"),
+    "firms": ("country",),
+    "holders": ("code",),
+    "members": ("group", "member"),
+    "standings": ("code",),
+    "numbers": ("code",),
+}
+_NAMED = {
+    "states": ("name", "names", "adjectives", "people", "seats"),
+    "bodies": ("name", "names"),
+    "groups": ("name", "names"),
+    "metonyms": ("names",),
+}
+_NAMES = {**_NAMED, "holders": ("person", "aliases"), "agents": ("noun", "plural"), "firms": ("name",), "ambiguous": ("name",)}
+# Cells that may not be empty, beside the first of the key.
+_NEEDED = {
+    "states": ("name",),
+    "bodies": ("name",),
+    "groups": ("name",),
+    "metonyms": ("code",),
+    "holders": ("code", "office"),
+    "members": ("member",),
+    "standings": ("code",),
+}
+# Columns that hold one of a few words.
+_WORDS: dict[tuple[str, str], tuple[str, ...]] = {
+    ("states", "kind"): ("member", "observer", "state", "territory", "unrecognised", "part", "ended"),
+    ("bodies", "kind"): ("body", "organ", "states"),
+    ("metonyms", "how"): ("metonym", "organ"),
+    ("offices", "exclusive"): ("yes", "no"),
+    ("agents", "makes"): ("state", "civilians", "unknown"),
+    ("holders", "mark"): ("", "unverified", "override"),
+    ("numbers", "system"): ("cow", "gw"),
+}
+_NUMBERS = {("offices", "rank"), ("numbers", "number")}
 
 
 def check(paths: Iterable[Path] = (FOLDER,)) -> list[str]:
-    """What is wrong with the tables in these folders, taken together, a line a fault."""
-    faults: list[str] = []
-    tables: dict[str, list[Row]] = {name: [] for name in COLUMNS}
+    """What is wrong with the tables in these folders, taken together: `FILE:LINE: what`, a line a fault."""
+    found: list[str] = []
+    tables: Tables = {name: [] for name in COLUMNS}
     for folder in paths:
         for name, columns in COLUMNS.items():
             path = Path(folder) / f"{name}.tsv"
@@ -29,119 +76,205 @@ def check(paths: Iterable[Path] = (FOLDER,)) -> list[str]:
                 try:
                     tables[name] += read_table(path, columns)
                 except TableInvalid as error:
-                    faults.append(str(error))
+                    found += error.lines
+    return [*found, *map(str, faults(tables))]
+
+
+def faults(tables: Tables) -> Iterator[Fault]:
+    """What is wrong with the rows, each told of the one to blame: the user's rather than ours, the later of two."""
     codes = {row["code"] for table in ("states", "bodies", "groups") for row in tables[table]}
     offices = {row["office"]: row for row in tables["offices"]}
-    faults += _cells(tables, codes)
-    faults += _names(tables)
-    faults += _holders(tables["holders"], codes, offices)
-    return faults
+    for table, rows in tables.items():
+        yield from _keys(table, rows)
+        yield from _cells(table, rows, codes, set(offices))
+    yield from _codes(tables)
+    yield from _titles(tables["offices"], codes)
+    yield from _names(tables)
+    yield from _spells(tables["holders"], offices)
 
 
-def _cells(tables: dict[str, list[Row]], codes: set[str]) -> Iterator[str]:
-    coded = {
-        "states": ("parent",),
-        "metonyms": ("code",),
-        "bodies": ("parent", "country"),
-        "groups": ("parent", "country"),
-        "firms": ("country",),
-        "members": ("group", "member"),
-        "standings": ("code",),
-        "numbers": ("code",),
-    }
-    for name, rows in tables.items():
-        for row in rows:
-            label = f"{name}: {next(iter(row.values()))}"
-            if not row["source"].strip():
-                yield f"{label}: no source"
-            if any(cell != cell.strip() for cell in row.values()):
-                yield f"{label}: a cell begins or ends with a space"
-            for sector in cells(row.get("sectors", "")):
+def _fault(row: Row, what: str, do: str = "mend the row") -> Fault:
+    return Fault(row.where, what, do, row)
+
+
+def _keys(table: str, rows: list[Row]) -> Iterator[Fault]:
+    """Rows that say who or what they are, and once."""
+    seen: dict[tuple[str, ...], Row] = {}
+    first = KEYS[table][0]
+    for row in rows:
+        if not row[first]:
+            yield _fault(row, f"no {first}")
+            continue
+        other = seen.setdefault(key_of(table, row), row)
+        if other is not row:
+            late, early = _blamed(row, other)
+            known = ", ".join(filter(None, key_of(table, row)))
+            yield _fault(late, f"{known[:200]}: also at {early.where}", "drop one of the two")
+
+
+def _blamed(one: Row, other: Row) -> tuple[Row, Row]:
+    """Two rows that do not go together: first the one to blame."""
+    late = (one.layer, one.line) >= (other.layer, other.line)
+    return (one, other) if late else (other, one)
+
+
+def _cells(table: str, rows: list[Row], codes: set[str], offices: set[str]) -> Iterator[Fault]:
+    """Each cell for itself."""
+    coded, named = _CODED.get(table, ()), _NAMES.get(table, ())
+    worded = [(column, words) for (name, column), words in _WORDS.items() if name == table]
+    numbered = [column for name, column in _NUMBERS if name == table]
+    dated, sectored = "from" in COLUMNS[table], "sectors" in COLUMNS[table]
+    for row in rows:
+        if not row["source"]:
+            yield _fault(row, "no source", "say where the row is from")
+        for column, cell in row.items():
+            if cell != cell.strip():
+                yield _fault(row, f"{column} begins or ends with a space", "take it out")
+        if sectored and row["sectors"]:
+            for sector in cells(row["sectors"]):
                 if sector not in SECTORS:
-                    yield f"{label}: unknown sector {sector}"
-            for column in coded.get(name, ()):
-                for code in cells(row[column]):
-                    if code not in codes:
-                        yield f"{label}: unknown code {code}"
-            if row.get("wikidata") and not _QID.match(row["wikidata"]):
-                yield f"{label}: not a Wikidata id: {row['wikidata']}"
-            for column in ("from", "to"):
-                if row.get(column) and not _is_date(row[column]):
-                    yield f"{label}: not a date: {row[column]}"
-    for name in ("states", "bodies", "groups"):
-        seen: set[str] = set()
-        for row in tables[name]:
-            if not _CODE.match(row["code"]):
-                yield f"{name}: {row['code']}: a code is upper-case letters, digits and _"
-            if row["code"] in seen:
-                yield f"{name}: {row['code']}: listed twice"
-            seen.add(row["code"])
-    for row in tables["numbers"]:
-        if row["system"] not in ("cow", "gw") or not row["number"].isdigit():
-            yield f"numbers: {row['code']}: not a number of cow or gw: {row['system']} {row['number']}"
-    for row in tables["agents"]:
-        if row["makes"] not in ("state", "civilians", "unknown"):
-            yield f"agents: {row['noun']}: makes {row['makes']}"
+                    yield _fault(row, f"unknown sector {sector[:40]}", "give one of " + " ".join(SECTORS))
+        for column in coded:
+            if row[column] and row[column] not in codes:
+                yield from (
+                    _fault(row, f"unknown code {code[:40]}", "list it in states, bodies or groups")
+                    for code in cells(row[column])
+                    if code not in codes
+                )
+        if row.get("office") and table != "offices" and row["office"] not in offices:
+            yield _fault(row, f"unknown office {row['office'][:80]}", "give one of offices.tsv, or add it to your own")
+        if row.get("wikidata") and not _QID.fullmatch(row["wikidata"]):
+            yield _fault(row, f"not a Wikidata id: {row['wikidata'][:40]}", "give one such as Q42, or none")
+        for column, words in worded:
+            if row[column] not in words:
+                allowed = ", ".join(word or "nothing" for word in words)
+                yield _fault(row, f"unknown {column} {row[column][:40]!r}", f"give {allowed}")
+        for column in numbered:
+            if not _NUMBER.fullmatch(row[column]):
+                yield _fault(row, f"{column} is not a number: {row[column][:40]!r}", "give a number")
+        for column in named:
+            if row[column]:
+                yield from _name(row, column)
+        if dated:
+            yield from _dates(row)
+        yield from _needed(table, row)
 
 
-def _is_date(text: str) -> bool:
-    if not _DATE.match(text):
-        return False
+def _name(row: Row, column: str) -> Iterator[Fault]:
+    cell = row[column]
+    several = ";" in cell and column not in ("name", "person", "noun")
+    for name in cells(cell) if several else (cell,):
+        if len(name) > LONGEST_NAME:
+            yield _fault(row, f"a name of {len(name):,} characters", f"give one of at most {LONGEST_NAME}")
+        elif name and not _plain(name[0]) and not (tokens(name) if column in ("person", "aliases") else name_key(name)):
+            yield _fault(row, f"a name without a letter or digit: {name[:40]!r}", "write the name")
+
+
+def _plain(char: str) -> bool:
+    """A letter or digit that no folding takes away: with one the name has a key, and that is quick to see."""
+    return char.isascii() and char.isalnum()
+
+
+def _needed(table: str, row: Row) -> Iterator[Fault]:
+    for column in _NEEDED.get(table, ()):
+        if not row[column]:
+            yield _fault(row, f"no {column}")
+    if table in ("states", "bodies", "groups") and row["code"] and not _CODE.fullmatch(row["code"]):
+        yield _fault(row, f"{row['code'][:40]!r} is no code", "begin with a capital; A to Z, 0 to 9, _ and + only")
+    if row.get("kind") == "part" and not row["parent"]:
+        yield _fault(row, "a part without its state", "give the state as parent")
+    if table == "metonyms" and row["names"] and not cells(row["names"]):
+        yield _fault(row, "no names")
+
+
+@lru_cache(maxsize=65536)
+def _days(text: str) -> tuple[date, date] | None:
+    """The first and last day of a date cut to its precision; None where it is none (31 February, year 0)."""
+    if not _DATE.fullmatch(text):
+        return None
     try:
-        first_day(text)
+        return first_day(text), last_day(text)
     except ValueError:
-        return False
-    return True
+        return None
 
 
-def _names(tables: dict[str, list[Row]]) -> Iterator[str]:
+def _dates(row: Row) -> Iterator[Fault]:
+    ends: list[tuple[date, date]] = []
+    for column in ("from", "to"):
+        if not row[column]:
+            ends.append((date.min, date.max))
+        elif (days := _days(row[column])) is None:
+            yield _fault(row, f"{column} is not a date: {row[column][:40]}", "give YYYY-MM-DD, YYYY-MM or YYYY, or nothing")
+        else:
+            ends.append(days)
+    if len(ends) == 2 and ends[1][1] < ends[0][0]:
+        yield _fault(row, f"ends before it begins ({row['from']} to {row['to']})", "mend one of the dates")
+
+
+def _codes(tables: Tables) -> Iterator[Fault]:
+    """One code, one actor."""
+    seen: dict[str, tuple[str, Row]] = {}
+    for table in ("states", "bodies", "groups"):
+        for row in tables[table]:
+            other, at = seen.setdefault(row["code"], (table, row))
+            if other != table and max(row.layer, at.layer):
+                late, early = _blamed(row, at)
+                yield _fault(late, f"{row['code'][:40]}: also at {early.where}", "give one of the two another code")
+
+
+def _titles(rows: list[Row], codes: set[str]) -> Iterator[Fault]:
+    for row in rows:
+        for title in cells(row["synonyms"]):
+            _, at, code = title.partition("@")
+            if at and code not in codes:
+                yield _fault(row, f"unknown code {code[:40]} in {title[:80]}", "list it in states, bodies or groups")
+
+
+def _names(tables: Tables) -> Iterator[Fault]:
+    """No name for two actors, unless it is listed as ambiguous."""
     listed = {name_key(row["name"]) for row in tables["ambiguous"]}
-    found: dict[str, set[str]] = {}
-    for name, columns in (
-        ("states", ("name", "names", "adjectives", "people", "seats")),
-        ("bodies", ("name", "names")),
-        ("groups", ("name", "names")),
-        ("metonyms", ("names",)),
-    ):
-        for row in tables[name]:
+    found: dict[str, dict[str, Row]] = {}
+    for table, columns in _NAMED.items():
+        for row in tables[table]:
             code = row["parent"] if row.get("kind") == "part" else row["code"]
             for column in columns:
                 for spelling in (row[column],) if column == "name" else cells(row[column]):
-                    if not name_key(spelling):
-                        yield f"{name}: {code}: no key for {spelling!r}"
-                    found.setdefault(name_key(spelling), set()).add(code)
-    for key, codes in found.items():
-        if len(codes) > 1 and key not in listed:
-            yield f"names: {key!r} stands for {', '.join(sorted(codes))} and is not listed as ambiguous"
+                    if key := name_key(spelling):
+                        found.setdefault(key, {}).setdefault(code, row)
+    for key, rows in found.items():
+        if len(rows) > 1 and key not in listed:
+            late = max(rows.values(), key=lambda row: (row.layer, row.line))
+            what = f"{key[:80]!r} stands for {', '.join(sorted(rows))} and is not listed as ambiguous"
+            yield _fault(late, what, "drop the name, or list it in ambiguous.tsv")
 
 
-def _holders(rows: list[Row], codes: set[str], offices: dict[str, Row]) -> Iterator[str]:
-    spells: dict[tuple[str, str], list[Row]] = {}
+def _spells(rows: list[Row], offices: dict[str, Row]) -> Iterator[Fault]:
+    """No two people at once in an office that one person holds."""
+    spells: dict[tuple[str, str], list[tuple[date, date, date, Row]]] = {}
     for row in rows:
-        label = f"holders: {row['person']} ({row['code']}, {row['office']})"
-        if row["code"] not in codes:
-            yield f"{label}: unknown code"
-        if row["office"] not in offices:
-            yield f"{label}: unknown office"
-        if row["mark"] not in ("", "unverified"):
-            yield f"{label}: unknown mark {row['mark']}"
-        if not (_is_date(row["from"] or "2000") and _is_date(row["to"] or "2000")):
+        if offices.get(row["office"], {}).get("exclusive") != "yes":
             continue
-        if row["to"] and last_day(row["to"]) < first_day(row["from"]):
-            yield f"{label}: ends before it begins"
-        spells.setdefault((row["code"], row["office"]), []).append(row)
+        start = _days(row["from"]) if row["from"] else (date.min, date.min)
+        end = _days(row["to"]) if row["to"] else (date.max, date.max)
+        if start is None or end is None:
+            continue
+        # An end cut to its month or year may fall on its first day, a start on its last.
+        spells.setdefault((row["code"], row["office"]), []).append((*start, end[0], row))
     for (code, office), group in spells.items():
-        if offices.get(office, {}).get("exclusive") != "yes":
-            continue
-        group.sort(key=lambda row: (first_day(row["from"]), last_day(row["to"])))
-        for before, after in pairwise(group):
-            # An end cut to its month or year may fall on its first day, a start on its last.
-            ends = first_day(before["to"]) if before["to"] else last_day("")
-            if before["person"] == after["person"] and before["from"] == after["from"]:
-                yield f"holders: {before['person']} ({code}, {office}): listed twice from {before['from']}"
-            elif ends > last_day(after["from"]) and after["from"]:
-                yield (
-                    f"holders: {code}, {office}: "
-                    f"{before['person']} ({before['from']} to {before['to'] or 'now'}) overlaps "
-                    f"{after['person']} (from {after['from']})"
+        group.sort(key=lambda spell: (spell[0], spell[2]))
+        before = group[0]
+        for spell in group[1:]:
+            first, last, ends, row = spell
+            if before[2] > last and first > date.min:
+                late, early = _blamed(row, before[3])
+                yield _fault(
+                    late,
+                    f"{code}, {office}: {_spell(late)} overlaps {_spell(early)} at {early.where}",
+                    "mend the dates, or mark your row override",
                 )
+            if ends > before[2]:
+                before = spell
+
+
+def _spell(row: Row) -> str:
+    return f"{row['person'][:80]} ({row['from'] or '?'} to {row['to'] or 'now'})"

@@ -12,8 +12,9 @@ from .agents import AgentIndex
 from .dated import Dated
 from .entries import Agent, Entry, Firm, Holder
 from .names import NameIndex
+from .own import load
 from .people import PeopleIndex
-from .tables import FOLDER, Row, hidden, read_all, read_words
+from .tables import Row, hidden
 
 # What `hide` takes rows from: who is who, not how offices, spellings and dated facts are told.
 _SHRINKS = frozenset({"states", "metonyms", "bodies", "groups", "agents", "holders"})
@@ -32,14 +33,12 @@ class World:
 
     @classmethod
     def load(cls, extra: Path | None = None) -> World:
-        """The tables of the package; those in `extra`, of the same names and columns, go before them."""
-        tables = read_all(FOLDER)
-        common = read_words(FOLDER / "common_words.txt")
-        if extra is not None:
-            more = read_all(extra, partial=True)
-            tables = {name: [*more[name], *rows] for name, rows in tables.items()}
-            common |= read_words(extra / "common_words.txt")
-        return cls(tables, common)
+        """The tables of the package; those in `extra`, of the same names and columns, go before them.
+
+        `extra` is a folder, or one file that holds several tables. Raises `TableInvalid`, with a line for every fault
+        in `lines`, and loads nothing, where a row breaks a rule or does not go with the others.
+        """
+        return cls(*load(extra))
 
     def names(self, text: str) -> list[Entry]:
         """The states, bodies and groups that `text` names, as a whole; an empty list where it names none."""
