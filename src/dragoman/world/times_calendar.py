@@ -141,10 +141,13 @@ def nearest_day(month: int, day: int, weekday: int | None, anchor: date, tense: 
     if weekday is not None:
         fitting = [choice for choice in choices if choice.weekday() == weekday]
         return a_day(fitting[0]) if len(fitting) == 1 else None
+    back = [choice for choice in choices if choice <= anchor]
     if tense == "future":
         ahead = [choice for choice in choices if choice >= anchor]
+        # "Scheduled for September 10", said on the 18th, was for this year: a day so far ahead is told with its year.
+        if back and ahead and anchor - back[-1] <= timedelta(AHEAD) and ahead[0] - anchor > timedelta(AHEAD):
+            return a_day(back[-1])
         return a_day(ahead[0]) if ahead else None
-    back = [choice for choice in choices if choice <= anchor]
     ahead = [choice for choice in choices if anchor < choice <= anchor + timedelta(AHEAD)]
     if ahead and tense != "past":
         return a_day(ahead[0])

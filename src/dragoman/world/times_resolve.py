@@ -365,7 +365,9 @@ def _solve_relative(parts: Parts, anchor: date | None, tense: Tense) -> Found | 
     if code in ("H", "M", "S"):
         return None
     if len(dated) < {"Y": 4, "MO": 7}.get(code, 10):
-        return valued(str(anchor.year + by)) if anchor and code == "Y" and way in ("earlier", "ago") else None
+        # Nothing said to count from: most often the day of publication, too loosely to date anything by it.
+        near = _shifted(code, by, anchor, tense, "") if anchor else None
+        return valued(near.value) if near else None
     base = date.fromisoformat((dated + "-01-01")[:10])
     if code == "Y" and anchor and way in ("earlier", "ago"):
         base = min(base, anchor)  # a year earlier than what has happened, not than what is planned

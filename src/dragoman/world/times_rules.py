@@ -272,7 +272,7 @@ _RULES: list[tuple[str, str, str]] = [
         r"(?<!last )(?<!next )(?P<vague>)(?P<unit>days|weeks|months|years|decades|centuries|hours"
         r"|minutes)(?= of | before | after | - long| in | to | for | at | and |$)",
     ),
-    ("span", "duration", r"(?<=for )(?P<vague>)(?P<unit>days|weeks|months|years|decades|centuries|hours|minutes)"),
+    ("span", "duration", r"(?:(?<=for )|(?<=in ))(?P<vague>)(?P<unit>days|weeks|months|years|decades|centuries|hours|minutes)"),
     ("span", "duration", r"(?<=within )(?P<vague>)(?P<unit>days|weeks|months|years|hours|minutes)"),
     (
         "span",

@@ -70,7 +70,7 @@ def _by_the_word_before(words: Sequence[Word], first: int, at: int) -> Tense:
     if lemma in ("until", "till"):
         # "They had not met until Thursday": it has been reached.
         reached = {w.text.lower() for w in words if w.head == governor}
-        return "past" if reached & {"had", "not", "n't", "n’t"} else "future"
+        return "past" if reached & {"not", "n't", "n’t", "never"} else "future"
     if lemma == "to" and word.upos == "ADP" and not owned and not (first > 1 and words[first - 2].lemma.lower() in _COMPARED):
         return "future"  # "put off to Friday"
     if lemma in _DUE:
