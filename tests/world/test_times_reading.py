@@ -40,6 +40,11 @@ def _dates(text: str) -> list[tuple[str | None, str | None] | None]:
         ("The president will discuss Friday's attack with his generals.", "2022-07-08"),
         ("The rebels rejected the Friday deadline.", "2022-07-15"),
         ("The ministers have been in Geneva since Friday.", "2022-07-08"),
+        ("The truce was to take effect on Friday.", "2022-07-15"),
+        ("The vote, set for Friday, may be delayed.", "2022-07-15"),
+        ("The permits expired on Friday.", "2022-07-08"),
+        ("The talks were moved to Friday.", "2022-07-15"),
+        ("Imports rose in contrast to Friday.", "2022-07-08"),
     ],
 )
 def test_the_tense_of_the_clause_turns_a_weekday(text: str, day: str) -> None:
@@ -50,6 +55,10 @@ def test_a_day_of_a_month_is_the_last_or_the_next() -> None:
     assert _dates("The army took the town on August 2.") == [("2021-08-02", "2021-08-02")]
     assert _dates("The army will leave the town on August 2.") == [("2022-08-02", "2022-08-02")]
     assert _dates("The dividend is payable August 2.") == [("2022-08-02", "2022-08-02")]
+    # Scheduled or not, a day of last week is not one of next year.
+    assert _dates("The vote, scheduled for July 5, was called off.") == [("2022-07-05", "2022-07-05")]
+    assert _dates("They will mark the day on June 4.") == [("2023-06-04", "2023-06-04")]
+    assert _dates("Crude for September delivery rose.") == [("2022-09", "2022-09")]
 
 
 def test_what_counts_from_the_date_before_it() -> None:

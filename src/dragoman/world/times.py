@@ -160,6 +160,8 @@ def _lasting(expression: TimeExpression, anchor: date | None, tense: Tense) -> D
 def _solve(expression: TimeExpression, anchor: date | None, tense: Tense, context: Context) -> Found | None:
     if expression.lead in ("by", "until", "till") and tense != "past":
         tense = "future"
+    elif expression.lead == "since":
+        tense = "past"
     try:
         parts = dict(expression.parts) | {"dated": context.dated, "quarter": context.quarter}
         return solve(expression.rule, parts, anchor, tense)

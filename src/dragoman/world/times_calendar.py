@@ -22,8 +22,12 @@ UNIT_VALUES = {
 }  # fmt: skip
 
 
-# A date without a year that lies this many days ahead is as likely meant as the one in the past.
+# A day of a month without its year that lies this many days ahead is meant, unless the clause looks back.
 AHEAD = 60
+# A day of a month this many days back is meant though the clause looks ahead, or the year would have been told.
+JUST_PAST = 14
+# A month without a year is the next where it lies this many months ahead and nothing looks back.
+NEAR = 2
 
 
 class Found(Struct, frozen=True):
@@ -127,9 +131,9 @@ def nearest_year(month: int, anchor: date, tense: Tense) -> int:
     """The year of a month without one: the last that has begun, or the next where the clause looks ahead."""
     if tense == "future":
         return anchor.year + (month < anchor.month)
-    # Next month's name, where nothing looks back, is next month.
-    if tense != "past" and month == anchor.month % 12 + 1:
-        return anchor.year + (month == 1)
+    # Where nothing looks back, a month that is near is meant: "crude for December delivery".
+    if tense != "past" and 0 < (month - anchor.month) % 12 <= NEAR:
+        return anchor.year + (month < anchor.month)
     return anchor.year - (month > anchor.month)
 
 
@@ -145,7 +149,7 @@ def nearest_day(month: int, day: int, weekday: int | None, anchor: date, tense: 
     if tense == "future":
         ahead = [choice for choice in choices if choice >= anchor]
         # "Scheduled for September 10", said on the 18th, was for this year: a day so far ahead is told with its year.
-        if back and ahead and anchor - back[-1] <= timedelta(AHEAD) and ahead[0] - anchor > timedelta(AHEAD):
+        if back and ahead and anchor - back[-1] <= timedelta(JUST_PAST) and ahead[0] - anchor > timedelta(AHEAD):
             return a_day(back[-1])
         return a_day(ahead[0]) if ahead else None
     ahead = [choice for choice in choices if anchor < choice <= anchor + timedelta(AHEAD)]

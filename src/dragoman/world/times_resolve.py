@@ -329,8 +329,10 @@ def _solve_ago(parts: Parts, anchor: date | None, tense: Tense) -> Found | None:
         # Profits of a quarter are set beside those of "a year ago".
         quarter = parts.get("quarter", "")
         return Found(found.start, found.end, "year", "year", found.value + quarter[4:]) if by == -1 else found
-    if unit == "DE" and abs(by) < 50:
-        return a_year(anchor.year + 10 * by) if abs(by) == 1 else None
+    if unit == "DE" and abs(by) == 1:
+        return a_year(anchor.year + 10 * by)
+    if unit in ("DE", "CE"):
+        return valued(f"{anchor.year + by * (10 if unit == 'DE' else 100):04}")
     if unit in ("H", "M", "S"):
         # Hours ago are today or yesterday: the paper does not say when it was written.
         return None

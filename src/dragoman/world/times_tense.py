@@ -24,10 +24,11 @@ _PROSPECTIVE = _DUE | frozenset(
 # Happenings that nobody announces beforehand.
 _SUDDEN = frozenset(
     "attack bombing massacre earthquake quake shooting blast explosion riot assault killing murder assassination crash raid "
-    "stabbing invasion coup slaying death shelling clash ruling decision statement announcement".split()
+    "stabbing invasion coup slaying death shelling clash onslaught incursion kidnapping abduction hijacking war "
+    "uprising collapse disaster flood storm hurricane ruling decision statement announcement".split()
 )
 _SAYING = frozenset("say tell report announce add note write show find quote cite claim".split())
-_COMPARED = frozenset("compare compared contrast similar relative according prior due".split())
+_COMPARED = frozenset("compare compared contrast similar relative according prior due year month quarter week period".split())
 _STEPS = 6
 
 
@@ -73,18 +74,21 @@ def _by_the_word_before(words: Sequence[Word], first: int, at: int) -> Tense:
         return "past" if reached & {"not", "n't", "n’t", "never"} else "future"
     if lemma == "to" and word.upos == "ADP" and not owned and not (first > 1 and words[first - 2].lemma.lower() in _COMPARED):
         return "future"  # "put off to Friday"
-    if lemma in _DUE:
+    if lemma in _DUE or (lemma == "for" and first > 1 and words[first - 2].lemma.lower() in ("set", "slate", "book")):
         return "future"
     # "The terms announced Friday": what stands right before is what is dated, whatever the tree says.
     return "past" if _participle(word) and not any(w.head == first - 1 and _relation(w) == "aux" for w in words) else None
 
 
 def _to_come(words: Sequence[Word], at: int) -> bool:
-    """Whether the word is an infinitive under a noun, or a passive one: "an agreement to leave", "shares to be sold"."""
+    """Whether it is an infinitive under a noun or under "be", or a passive one: "an agreement to leave", "shares to be sold"."""
     below = [w for w in words if w.head == at]
     if not any(w.text.lower() == "to" and w.deprel == "mark" for w in below):
         return False
-    return words[at].deprel == "acl" or any(w.deprel == "aux:pass" for w in below)
+    above = words[at].head
+    under_be = words[at].deprel == "xcomp" and above >= 0 and words[above].lemma == "be"
+    under_be = under_be or any(w.deprel == "cop" and w.feats.get("VerbForm") == "Fin" for w in below)
+    return under_be or words[at].deprel == "acl" or any(w.deprel == "aux:pass" for w in below)
 
 
 def _of_verb(words: Sequence[Word], at: int) -> Tense:
