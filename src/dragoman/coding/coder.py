@@ -7,7 +7,7 @@ from datetime import date
 from msgspec import Struct
 
 from ..language import Reader, reader
-from ..model import Article, Event, MadeBy, Party, Record, Statement
+from ..model import Article, Event, MadeBy, Party, Record, Statement, Window
 from ..world import World, world
 from ..world.places import Places
 from . import lexicon
@@ -20,6 +20,7 @@ from .identity import stable_id
 from .positions import find_drifts, find_positions
 from .settings import countries_of, counts, when, where
 from .statements import Ref, Said, find_statements
+from .undated import written
 
 RULES = "2026.11.2"
 WORLD = "2026.11.2"
@@ -43,7 +44,9 @@ def code(article: Article, options: Options | None = None) -> Record:
     day = _day(article) or options.published
     document = Document(article, language)
     places = Places.open()
-    chains = Chains(document, options.world or world(), day, places)
+    known = options.world or world()
+    window = written(document, known) if day is None else None
+    chains = Chains(document, known, day or _middle(window), places)
     said = find_statements(document)
     for s in said:
         if s.kind == "direct":
@@ -66,7 +69,7 @@ def code(article: Article, options: Options | None = None) -> Record:
     used |= {c.id for c in chains.all if c.kind in ("state", "body", "group", "person", "firm") and c.named}
     actors = tuple(a for i, a in everyone.items() if i in used)
     made = MadeBy(__version__, language.model.version, RULES, WORLD)
-    return Record(article, actors, tuple(statements), tuple(events), tuple(positions), tuple(drifts), made)
+    return Record(article, actors, tuple(statements), tuple(events), tuple(positions), tuple(drifts), made, written=window)
 
 
 def _day(article: Article) -> date | None:
@@ -74,6 +77,14 @@ def _day(article: Article) -> date | None:
         return date.fromisoformat((article.published or "")[:10])
     except ValueError:
         return None
+
+
+def _middle(window: Window | None) -> date | None:
+    """A day on which to look up who holds an office: relative expressions of time need the day itself, and get none."""
+    if window is None or window.start is None:
+        return None
+    start = date.fromisoformat(window.start)
+    return start + (date.fromisoformat(window.end) - start) / 2 if window.end else None
 
 
 def _speaker(document: Document, chains: Chains, said: Said) -> Chain | None:

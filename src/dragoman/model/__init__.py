@@ -16,10 +16,12 @@ from .record import (
     Place,
     Position,
     Precision,
+    Reason,
     Record,
     Stance,
     Statement,
     StatementKind,
+    Window,
 )
 
 __all__ = [
@@ -47,6 +49,7 @@ __all__ = [
     "Place",
     "Position",
     "Precision",
+    "Reason",
     "Record",
     "Repair",
     "Sentence",
@@ -55,6 +58,7 @@ __all__ = [
     "Statement",
     "StatementKind",
     "Trigger",
+    "Window",
     "Word",
     "span_of",
 ]

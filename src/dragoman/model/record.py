@@ -142,8 +142,28 @@ class MadeBy(Struct, frozen=True):
     world: str
 
 
+class Reason(Struct, frozen=True):
+    """Words that bound when an undated article was written: not before `start`, not after `end` (either may be open)."""
+
+    why: str
+    start: str | None
+    end: str | None
+    evidence: Span
+
+
+class Window(Struct, frozen=True):
+    """The days between which an undated article was written, by what it says of offices and dates; both ends count."""
+
+    start: str | None
+    end: str | None
+    reasons: tuple[Reason, ...]
+
+
 class Record(Struct, frozen=True):
-    """Everything one source gave: the JSON object that `dragoman read --json` prints."""
+    """Everything one source gave: the JSON object that `dragoman read --json` prints.
+
+    `written` is given where the article bears no date and its text tells when it was written.
+    """
 
     article: Article
     actors: tuple[Actor, ...]
@@ -153,3 +173,4 @@ class Record(Struct, frozen=True):
     drifts: tuple[Drift, ...]
     made_by: MadeBy
     schema: int = 1
+    written: Window | None = None
