@@ -9,6 +9,7 @@ from datetime import date
 from ..model import Actor
 from ..world import World
 from ..world.actors import of_entry, of_holder
+from ..world.days import first_day
 from ..world.entries import Entry, Holder
 from ..world.keys import name_key
 from ..world.places import Places
@@ -59,7 +60,7 @@ class Chains:
                         if m.title_first <= i < m.first and line.words[i].upos in ("NOUN", "PROPN"):
                             self._at.setdefault((m.line, i), m)
                 for entry in m.entries[:1]:
-                    if entry.kind == "state":
+                    if entry.kind == "state" and not self.world.rivals(entry):
                         self._states[entry.code] += 3 if line.part in ("headline", "standfirst") else 1
         self.home = self._home()
         # Full names first, so that a surname in the headline finds its person.
@@ -211,6 +212,12 @@ class Chains:
             return max(entries, key=lambda e: self._states[e.country or e.code] + self._towns[e.country or e.code])
         return first
 
+    def _rival(self, entry: Entry) -> Entry:
+        """Of the states that share a nationality's word (`Congolese`) the one that the article names besides."""
+        rivals = self.world.rivals(entry)
+        named = max(rivals, key=lambda e: self._states[e.code] + self._towns[e.code], default=entry)
+        return named if self._states[named.code] + self._towns[named.code] else entry
+
     def _nationality(self, m: Mention) -> list[Chain]:
         entry = self._choose(m.entries)
         if entry is None:
@@ -240,6 +247,10 @@ class Chains:
 
     def _org(self, m: Mention) -> list[Chain]:
         entry = self._choose(m.entries) if m.title != "?" else None
+        if entry is not None and entry.kind == "state" and entry.how == "organ" and (owner := self._other_state(m, entry)):
+            sectors = m.agent.sectors if m.agent else entry.sectors
+            key = f"{owner}:{name_key(m.text)}"
+            return [self._new(key, name=m.text, code=owner, kind="state", country=owner, sectors=sectors)]
         if entry is not None:
             return [self.entry_chain(entry, m.text)]
         key = name_key(m.text)
@@ -283,6 +294,17 @@ class Chains:
             return [self._new(f"group:{key}", name=m.text, code=None, kind="group", country=country, sectors=sectors)]
         return [self._new(f"org:{key}", name=m.text, code=code, kind="body", country=country, sectors=sectors)]
 
+    def _other_state(self, m: Mention, entry: Entry) -> str | None:
+        """The state that an organ's name belongs to where it is not the one that the tables think of: `India's Ministry of
+        Defence` is not Britain's."""
+        line = self.document.lines[m.line]
+        for c in line.under(m.head, "nmod:poss", "amod", "compound"):
+            owner = self.at(line.number, c)
+            if owner is not None and owner is not m and owner.entries and owner.entries[0].kind == "state":
+                code = owner.entries[0].code
+                return code if code != entry.code else None
+        return None
+
     def _person(self, m: Mention) -> list[Chain]:
         words = frozenset(w for w in name_key(m.text).split() if len(w) > 1)
         if not words:
@@ -298,24 +320,22 @@ class Chains:
                 if len(words) > len(chain.words):
                     chain.name, chain.words = m.text, words
                 return [chain]
-        context = next((e for e in m.entries if e.kind in ("state", "body", "group")), None)
+        context = next((self._rival(e) for e in m.entries if e.kind in ("state", "body", "group")), None)
         holder = self._holder(m, context)
         if holder is not None:
-            who = of_holder(holder, self.world, self.on, former=bool(m.agent and m.agent.former))
-            return [
-                self._new(
-                    f"person:{holder.person}",
-                    name=m.text if len(words) > 1 else holder.person,
-                    code=who.code,
-                    kind="person",
-                    country=who.country,
-                    parent=holder.code,
-                    sectors=who.sectors,
-                    holder=holder if who.office else None,
-                    wikidata=holder.wikidata,
-                    words=words | frozenset(name_key(holder.person).split()),
-                )
-            ]
+            former = bool(m.agent and m.agent.former)
+            if m.agent and self.on and first_day(holder.from_) > self.on:
+                return self._stranger(m, words, context)  # what he is now, not what he will be
+            chain = self._in_office(
+                holder, m.text if len(words) > 1 else holder.person, words | frozenset(name_key(holder.person).split()), former
+            )
+            if m.agent:
+                chain.nouns.add(m.agent.noun)
+            return [chain]
+        return self._stranger(m, words, context)
+
+    def _stranger(self, m: Mention, words: frozenset[str], context: Entry | None) -> list[Chain]:
+        """Somebody whom no table lists, as the phrase around the name places him."""
         code, country, sectors = self._standing(m, context)
         chain = self._new(
             "person:" + " ".join(sorted(words)),
@@ -330,6 +350,22 @@ class Chains:
         if m.agent:
             chain.nouns.add(m.agent.noun)
         return [chain]
+
+    def _in_office(self, holder: Holder, name: str, words: frozenset[str], former: bool = False) -> Chain:
+        """The chain of a person of the tables, as he stands on the day."""
+        who = of_holder(holder, self.world, self.on, former=former)
+        return self._new(
+            f"person:{holder.person}",
+            name=name,
+            code=who.code,
+            kind="person",
+            country=who.country,
+            parent=holder.code,
+            sectors=who.sectors,
+            holder=holder if who.office else None,
+            wikidata=holder.wikidata,
+            words=words,
+        )
 
     def _standing(self, m: Mention, context: Entry | None) -> tuple[str | None, str | None, tuple[str, ...]]:
         """Code, country and sectors of somebody whom only the phrase around the name places."""
@@ -360,7 +396,8 @@ class Chains:
 
     def _holder(self, m: Mention, context: Entry | None) -> Holder | None:
         """Who of that name held an office; a surname alone must be in office on the day and alone of that rank."""
-        found = self.world.people(m.text, self.on)
+        title = self.world.bare(m.title)
+        found = self.world.people(m.text, self.on, title or (m.agent.noun if m.agent else ""))
         if context:
             with_code = [
                 h for h in found if h.code == context.code or (self.world.entry(h.code) or context).parent == context.code
@@ -466,6 +503,7 @@ class Chains:
             group = next((e for e in m.entries if e.kind in ("group", "body")), None)
             if group:
                 return [self.entry_chain(group)]
+            country = country or self.home
             chain = self._new(
                 f"group:{country}:{noun}",
                 name=label,
@@ -518,17 +556,7 @@ class Chains:
                     None,
                 )
                 if same or code:
-                    return same or self._new(
-                        f"person:{holder.person}",
-                        name=holder.person,
-                        code=holder.code,
-                        kind="person",
-                        country=holder.code,
-                        sectors=holder.sectors,
-                        holder=holder,
-                        wikidata=holder.wikidata,
-                        words=words,
-                    )
+                    return same or self._in_office(holder, holder.person, words)
         return None
 
     def _owner(self, m: Mention, line: Line) -> tuple[str | None, str | None]:
@@ -549,6 +577,7 @@ class Chains:
                 if leader is not None and leader.rank < 3:
                     return leader.code, leader.code
         for entry in m.entries:
+            entry = self._rival(entry)
             return entry.code, entry.country or (entry.code if entry.kind == "state" else None)
         if m.owner is not None:
             for chain in self.of(line, m.owner):

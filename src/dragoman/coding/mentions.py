@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Literal
 
+import msgspec
 from msgspec import Struct
 
 from ..model import Entity
 from ..world import World
-from ..world.actors import names_within
 from ..world.entries import Agent, Entry
+from ..world.keys import tokens, untitled
+from ..world.names import names_within
 from .document import Line
 
 MentionKind = Literal["person", "org", "place", "nationality", "noun", "pronoun"]
@@ -59,6 +61,8 @@ def find_mentions(line: Line, world: World) -> list[Mention]:
             _take(taken, _named(line, entity, world))
     for first, last in _known_names(line, world, taken):
         _take(taken, _known(line, first, last, world))
+    for entity in _unmarked(line, world, taken):
+        _take(taken, _named(line, entity, world))
     out = {(m.first, m.last): m for m in taken.values()}
     for i, word in enumerate(line.words):
         if i in taken:
@@ -131,15 +135,37 @@ def _known_names(line: Line, world: World, taken: dict[int, Mention]) -> list[tu
     return out
 
 
+def _unmarked(line: Line, world: World, taken: dict[int, Mention]) -> list[Entity]:
+    """People in office, in full, and firms that the model did not mark."""
+    out: list[Entity] = []
+    i, n = 0, len(line.words)
+    while i < n:
+        last = i
+        while last < n and last not in taken and line.words[last].upos == "PROPN" and line.words[last].text[:1].isupper():
+            last += 1
+        if last - i > 1 and len(untitled(tokens(line.string(i, last)))[1]) > 1 and world.people(line.string(i, last)):
+            out.append(Entity("PER", i, last, 0.5))
+        elif last - i == 1 and i and len(line.words[i].text) > 3 and world.firm(line.words[i].text):
+            out.append(Entity("ORG", i, last, 0.5))
+        i = max(last, i + 1)
+    return out
+
+
 def _named(line: Line, entity: Entity, world: World) -> Mention:
     """A named entity as a mention; a person brings the title of its phrase."""
+    entity = _as_known(line, entity, world)
     first, last = entity.first, entity.last
+    while last - 1 > first and line.words[last - 1].upos == "ADP":
+        last -= 1
     while entity.kind == "PER" and first < last - 1 and _titled(line, first, world):
         first += 1
     text, head = line.string(first, last), line.head_of(first, last)
     if entity.kind == "PER":
         before, entries, start = _before(line, first, world)
         after, more = _after(line, head, last, world)
+        for c in line.under(head, "nmod"):  # "King Abdullah of Jordan"
+            if c >= last and any(line.words[k].text == "of" for k in line.under(c, "case")):
+                more = (*entries_in(line, *_reach(line, c), world), *more)
         title = before or after
         return Mention(
             line.number,
@@ -178,6 +204,19 @@ def _named(line: Line, entity: Entity, world: World) -> Mention:
         owner,
         plural=kind == "nationality" and line.words[head].feats.get("Number") == "Plur",
     )
+
+
+def _as_known(line: Line, entity: Entity, world: World) -> Entity:
+    """A place or a body of the model's that the tables know as a person in office, in full, or as a firm."""
+    if entity.kind not in ("LOC", "ORG") or world.names(text := line.string(entity.first, entity.last)):
+        return entity
+    if len(untitled(tokens(text))[1]) > 1 and world.people(text):
+        return msgspec.structs.replace(entity, kind="PER")
+    if entity.last - entity.first == 2 and len(tokens(text)) == 2 and world.people(text):
+        return msgspec.structs.replace(entity, kind="PER")  # "Sheikh Hasina"
+    if entity.kind == "LOC" and entity.last - entity.first == 1 and world.firm(text):
+        return msgspec.structs.replace(entity, kind="ORG")
+    return entity
 
 
 def _titled(line: Line, i: int, world: World) -> bool:
@@ -244,7 +283,13 @@ def _after(line: Line, head: int, last: int, world: World) -> tuple[str, tuple[E
 
 def entries_in(line: Line, first: int, last: int, world: World) -> tuple[Entry, ...]:
     """What the tables know among some words, longest names first."""
-    return tuple(entries[0] for _, _, entries in names_within(first, last, line.string, world))
+    found = names_within(first, last, line.string, world)
+    return tuple(entries[0] for i, _, entries in found if not _leaning(line, i))
+
+
+def _leaning(line: Line, i: int) -> bool:
+    """Does the name only tell a leaning: `pro-Russian separatists`, `anti-American protests`?"""
+    return i > 1 and line.words[i - 1].text in ("-", "‑", "–") and line.words[i - 2].text.lower() in ("pro", "anti")
 
 
 def _noun(line: Line, i: int, world: World, taken: dict[int, Mention]) -> Mention | None:
@@ -259,13 +304,18 @@ def _noun(line: Line, i: int, world: World, taken: dict[int, Mention]) -> Mentio
     first = i
     while (
         first > 0
-        and line.words[first - 1].head == i
+        and first <= line.words[first - 1].head <= i
         and line.words[first - 1].deprel in ("amod", "compound", "nmod:desc", "nummod", "punct")
     ):
         first -= 1
     while first < i and (line.words[first].upos == "PUNCT"):
         first += 1
+    if first < i and first in taken:
+        first = min(first, taken[first].first)  # "North Korean diplomats", not "Korean diplomats"
     phrase = line.string(first, i + 1)
+    end = _title_end(line, i, world)
+    if end > i + 1:
+        phrase = line.string(first, end)
     agent = world.agent(phrase) or (world.agent(word.lemma) if word.upos in ("NOUN", "PROPN") else None)
     quantifier = low in QUANTIFIERS and word.deprel.split(":")[0] in ("nsubj", "obj", "obl", "nmod")
     if agent is None:
@@ -291,7 +341,7 @@ def _noun(line: Line, i: int, world: World, taken: dict[int, Mention]) -> Mentio
     return Mention(
         line.number,
         first,
-        i + 1,
+        end,
         i,
         "noun",
         phrase,
@@ -300,6 +350,16 @@ def _noun(line: Line, i: int, world: World, taken: dict[int, Mention]) -> Mentio
         owner=owner,
         plural=word.feats.get("Number") == "Plur" or agent.plural,
     )
+
+
+def _title_end(line: Line, i: int, world: World) -> int:
+    """The word behind a title that goes on behind its noun: `secretary of state`, `secretary-general`."""
+    if i + 2 < len(line.words) and line.words[i + 1].text in ("of", "-"):
+        title = line.string(i, i + 3)
+        agent = world.agent(title)
+        if agent is not None and agent.noun.replace("-", " ") == " ".join(title.lower().replace("-", " ").split()):
+            return i + 3
+    return i + 1
 
 
 def _reach(line: Line, i: int) -> tuple[int, int]:

@@ -105,10 +105,7 @@ def _office(line: Line, mention: Mention, world: World) -> Bound | None:
 
 def _titled(mention: Mention, holder: Holder, world: World) -> bool:
     """Does the title before the name tell the office of the spell?"""
-    title = mention.title
-    for entry in mention.entries:
-        title = title.replace(entry.name, " ")
-    words = [w for w in title.replace("'s", " ").split() if not world.names(w)]
+    words = world.bare(mention.title).split()
     for start in range(len(words)):
         if (office := world.office(" ".join(words[start:]), holder.code)) is not None:
             return office == holder.office

@@ -7,9 +7,9 @@ mentions tell (`dragoman.coding`). What the tables do not know gives nobody.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import date
 
+import msgspec
 from msgspec import Struct
 
 from dragoman.model import Actor, ActorKind
@@ -17,6 +17,7 @@ from dragoman.model import Actor, ActorKind
 from .days import first_day, last_day
 from .entries import Agent, Entry, Holder
 from .keys import TITLES, fold, name_key
+from .names import names_within
 from .places import Places
 from .state import World
 
@@ -39,24 +40,6 @@ class Found(Struct, frozen=True):
     last: int
     entry: Entry
     owns: bool = False  # before the head, or behind `of` and `in`: the head is its own
-
-
-def names_within(
-    first: int, last: int, text: Callable[[int, int], str], world: World
-) -> list[tuple[int, int, tuple[Entry, ...]]]:
-    """The names of the tables among words `first` to `last`, longest first and apart; `text(i, j)` writes words i to j."""
-    out = []
-    i = first
-    while i < last:
-        for end in range(min(last, i + 7), i, -1):
-            written = text(i, end)
-            if any(c.isupper() for c in written) and (found := world.names(written)):
-                out.append((i, end, tuple(found)))
-                i = end
-                break
-        else:
-            i += 1
-    return out
 
 
 def resolve(text: str, world: World, on: date | None = None, places: Places | None = None) -> Actor | None:
@@ -83,6 +66,9 @@ def of_entry(entry: Entry, world: World, on: date | None) -> Actor:
     sectors = world.sectors(entry, on)
     if entry.kind == "state" and entry.people:
         return _actor(entry.name, f"CIV:{entry.code}", "civilians", entry.code, ("CVL",))
+    if entry.kind == "state" and entry.how in ("metonym", "organ"):
+        code = world.state_on(entry.code, on)  # Moscow was the seat of the Soviet Union
+        entry = msgspec.structs.replace(entry, code=code, country=code if entry.country else None)
     kind: ActorKind = "state" if entry.kind == "state" else "body" if entry.kind == "body" else "group"
     country = entry.country or (entry.code if entry.kind == "state" else None)
     top = world.entry(entry.code)

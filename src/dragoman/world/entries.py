@@ -47,7 +47,8 @@ class Entry(Struct, frozen=True):
 
     `code` goes into the record; `country` is the state it belongs to, `parent` the body or state above it, `sectors`
     what the name says of the actor (the Pentagon: MIL). `people` is true where the form can only mean persons
-    (`Americans`), `ambiguous` where it is also the name of something else (Georgia, Washington, Congress), `several` for a group of states.
+    (`Americans`), `ambiguous` where it is also the name of something else (Georgia, Washington, Congress), `several` for a
+    group of states.
     """
 
     code: str

@@ -30,6 +30,8 @@ TITLES = frozenset(
 
 def fold(text: str) -> str:
     """Lower case without diacritics; curly signs made plain."""
+    if text.isascii():
+        return text.replace("`", "'").lower()
     plain = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES).translate(_LETTERS))
     return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
 
@@ -61,34 +63,35 @@ def untitled(words: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return words[:n], words[n:]
 
 
-_SOUNDS = (
-    ("sch", "s"),
-    ("tch", "c"),
-    ("kh", "h"),
-    ("gh", "g"),
-    ("ph", "f"),
-    ("th", "t"),
-    ("dh", "d"),
-    ("zh", "z"),
-    ("sh", "s"),
-    ("ch", "c"),
-    ("dj", "j"),
-    ("ck", "k"),
-    ("tz", "ts"),
-    ("x", "ks"),
-    ("q", "k"),
-    ("w", "v"),
-    ("y", "i"),
-    ("j", "i"),
-)
+_SOUNDS = {
+    "sch": "s",
+    "tch": "k",
+    "kh": "h",
+    "gh": "g",
+    "ph": "f",
+    "th": "t",
+    "dh": "d",
+    "zh": "z",
+    "sh": "s",
+    "ch": "k",
+    "dj": "i",
+    "ck": "k",
+    "tz": "ts",
+    "x": "ks",
+    "q": "k",
+    "w": "v",
+    "y": "i",
+    "j": "i",
+    "c": "k",
+}
+_SOUND = re.compile("|".join(sorted(_SOUNDS, key=len, reverse=True)))
+_NO_VOWELS = str.maketrans("", "", "aeiou")
+_TWICE = re.compile(r"(.)\1+")
 
 
 @lru_cache(maxsize=65536)
 def skeleton(word: str) -> str:
     """The consonants of a word, near sounds made one: `mohammed`, `muhammad` and `mohamed` agree."""
-    for old, new in _SOUNDS:
-        word = word.replace(old, new)
-    head, rest = word[:1], re.sub(r"[aeiou]", "", word[1:])
-    rest = rest[:-1] if rest.endswith("h") else rest
-    head = "a" if head in "aeiou" and head else head
-    return re.sub(r"(.)\1+", r"\1", head + rest)
+    word = _SOUND.sub(lambda match: _SOUNDS[match.group()], word)
+    head, rest = word[:1], word[1:].translate(_NO_VOWELS).removesuffix("h")
+    return _TWICE.sub(r"\1", ("a" if head and head in "aeiou" else head) + rest)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Protocol
 
 import msgspec
 
@@ -12,6 +13,31 @@ from .tables import Row, cells
 
 Tables = dict[str, list[Row]]
 _ORDER: dict[How, int] = {"name": 0, "organ": 1, "metonym": 2, "demonym": 3}
+
+
+class Named(Protocol):
+    """Whatever answers which entries a text names."""
+
+    def names(self, text: str) -> list[Entry]: ...
+
+
+Within = tuple[int, int, tuple[Entry, ...]]
+
+
+def names_within(first: int, last: int, text: Callable[[int, int], str], names: Named) -> list[Within]:
+    """The names of the tables among words `first` to `last`, longest first and apart; `text(i, j)` writes words i to j."""
+    out = []
+    i = first
+    while i < last:
+        for end in range(min(last, i + 7), i, -1):
+            written = text(i, end)
+            if any(c.isupper() for c in written) and (found := names.names(written)):
+                out.append((i, end, tuple(found)))
+                i = end
+                break
+        else:
+            i += 1
+    return out
 
 
 class NameIndex:
@@ -25,6 +51,12 @@ class NameIndex:
         for spellings, entry in _entries(tables, self.by_code):
             for spelling in spellings:
                 self._add(spelling, entry)
+        self._rivals: dict[tuple[str, How], list[Entry]] = {}
+        for row in self._found.values():
+            shared = [e for _, e in row if e.kind == "state" and e.how == "demonym"]
+            if len({e.code for e in shared}) > 1:
+                for e in shared:
+                    self._rivals.setdefault((e.code, e.how), []).extend(shared)
 
     def _add(self, spelling: str, entry: Entry) -> None:
         key = name_key(spelling)
@@ -48,6 +80,10 @@ class NameIndex:
         entries = [entry for spelling, entry in hits if key not in self._common or _cased(bare, spelling)]
         entries.sort(key=lambda entry: _ORDER[entry.how])
         return entries
+
+    def rivals(self, entry: Entry) -> list[Entry]:
+        """The states that share a nationality's word with an entry: `Congolese` is of either Congo."""
+        return self._rivals.get((entry.code, entry.how), [])
 
     def keys(self) -> Iterator[str]:
         """Every key, for those who look for names in running text."""

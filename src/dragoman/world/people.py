@@ -68,7 +68,6 @@ _NICKNAMES = {
     "lula": "luiz",
     "abdul": "abdul",
     "jon": "john",
-    "jack": "john",
     "andy": "andrew",
     "liz": "elizabeth",
     "kate": "catherine",
@@ -134,7 +133,7 @@ _STAND_IN: dict[str, tuple[str, ...]] = {
     "military leader": ("president", "leader", "commander"),
 }
 # Surnames that are first of all English words: alone they name nobody.
-_WORDS_FIRST = frozenset("he she an a i you so do no in on us to we it or be my at by of is as".split())
+_WORDS_FIRST = frozenset("sri he she an a i you so do no in on us to we it or be my at by of is as".split())
 
 
 class PeopleIndex:
@@ -181,7 +180,7 @@ class PeopleIndex:
                 self._by_token.setdefault(word, []).append(number)
                 self._by_token.setdefault("~" + skeleton(word), []).append(number)
 
-    def people(self, name: str, on: date | None) -> list[Holder]:
+    def people(self, name: str, on: date | None, title: str = "") -> list[Holder]:
         """Every spell in office of whoever bears that name, those of the day first, then the nearest in time."""
         titles, words = untitled(tokens(name))
         if not words or (len(words) == 1 and (words[0] in TITLES or words[0] in _WORDS_FIRST or name.islower())):
@@ -198,9 +197,11 @@ class PeopleIndex:
             return []
         best = min(scored.values())
         limit = best if len(words) > 1 and best < 2 else best + 1 if best == 0 else best
-        title = self.office(" ".join(titles), "") if titles else None
+        office = self.office(title or " ".join(titles), "") if title or titles else None
         found = [(tier, self.holders[number]) for number, tier in scored.items() if tier <= limit]
-        found.sort(key=lambda pair: (*_nearness(pair[1], on, title), pair[0], pair[1].rank))
+        # A surname alone is first of all a last name, whoever else of that second name is in office.
+        alone = len(words) == 1
+        found.sort(key=lambda pair: (alone and pair[0], *_nearness(pair[1], on, office), pair[0], pair[1].rank))
         return [holder for _, holder in found]
 
     def _match(self, words: tuple[str, ...], known: tuple[str, ...], holder: Holder) -> int | None:

@@ -10,8 +10,9 @@ from typing import Literal
 
 from .agents import AgentIndex
 from .dated import Dated
+from .days import last_day
 from .entries import Agent, Entry, Firm, Holder
-from .names import NameIndex
+from .names import NameIndex, names_within
 from .own import load
 from .people import PeopleIndex
 from .tables import Row, hidden
@@ -29,6 +30,9 @@ class World:
         self._people = PeopleIndex(tables["holders"], tables["offices"])
         self._agents = AgentIndex(tables["agents"])
         self._dated = Dated(tables)
+        self._before = {
+            row["parent"]: row for row in tables["states"] if row["kind"] == "ended" and _began(tables["states"], row["parent"])
+        }
         self._firms = {row["name"].lower(): Firm(row["name"], row["country"] or None) for row in tables["firms"]}
 
     @classmethod
@@ -44,6 +48,16 @@ class World:
         """The states, bodies and groups that `text` names, as a whole; an empty list where it names none."""
         return self._names.find(text)
 
+    def rivals(self, entry: Entry) -> list[Entry]:
+        """The states that share a nationality's word with an entry, itself among them; an empty list where none does."""
+        return self._names.rivals(entry)
+
+    def bare(self, title: str) -> str:
+        """A title without the names in it: `Sri Lanka's Prime Minister` → `Prime Minister`."""
+        words = title.replace("'s", "").replace("’s", "").split()
+        taken = {k for i, j, _ in names_within(0, len(words), lambda i, j: " ".join(words[i:j]), self) for k in range(i, j)}
+        return " ".join(w for k, w in enumerate(words) if k not in taken)
+
     def keys(self) -> Iterator[str]:
         """Every name's key (`name_key`), for those who look for names in running text."""
         return self._names.keys()
@@ -51,6 +65,11 @@ class World:
     def entry(self, code: str) -> Entry | None:
         """The state, body or group of that code."""
         return self._names.by_code.get(code)
+
+    def state_on(self, code: str, on: date | None) -> str:
+        """The state that stood in a state's place on the day: Russia's was the Soviet Union until December 1991."""
+        ended = self._before.get(code)
+        return ended["code"] if ended is not None and on is not None and on <= last_day(ended["to"]) else code
 
     def members(self, group: str, on: date | None = None) -> tuple[str, ...]:
         """The states that belong to a body or a group of states on the day (without a day: at the table's date)."""
@@ -68,9 +87,10 @@ class World:
         """A state's number among the Correlates of War (`cow`) or in Gleditsch and Ward's list (`gw`) on the day."""
         return self._dated.number(code, system, on)
 
-    def people(self, name: str, on: date | None = None) -> list[Holder]:
-        """Every spell in office of whoever bears that name: those of the day first, then the nearest in time."""
-        return self._people.people(name, on)
+    def people(self, name: str, on: date | None = None, title: str = "") -> list[Holder]:
+        """Every spell in office of whoever bears that name: those of the day first, those of the title's office before others,
+        then the nearest in time."""
+        return self._people.people(name, on, title)
 
     def office(self, title: str, code: str = "") -> str | None:
         """The tables' word for an office: `foreign secretary` → `foreign minister`."""
@@ -100,6 +120,11 @@ class World:
             for name, rows in self._tables.items()
         }
         return World(kept, self._common)
+
+
+def _began(states: list[Row], code: str) -> str:
+    """The day from which a state is listed, empty where it always was."""
+    return next((row["from"] for row in states if row["code"] == code and row["kind"] == "member"), "")
 
 
 @lru_cache(maxsize=1)
