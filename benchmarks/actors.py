@@ -107,7 +107,7 @@ def held_of(row: Row) -> dict[str, bool]:
     if want.get("name"):
         out["name"] = actor is not None and _same_name(actor.name, want["name"])
     if want.get("office"):
-        office = world().office(want["office"], want.get("code") or "") or want["office"]
+        office = world().office(want["office"], (actor.code if actor else None) or "") or want["office"]
         ours_office = world().office(actor.office, actor.code or "") or actor.office if actor and actor.office else None
         out["office"] = ours_office == office
     return out

@@ -23,11 +23,14 @@ from .actors import (
     unique,
 )
 from .document import Document, Line
-from .mentions import QUANTIFIERS, Mention, find_mentions
+from .mentions import QUANTIFIERS, Mention, find_mentions, leaning
 from .pronouns import pronoun
 
 # Words for whoever leads a state that are no office.
 PRIVATE = frozenset({"CVL", "SOC", "BUS", "EDU", "JRN", "LAB", "MED", "REL", "CRM"})
+# Nouns that name an actor only where a name says whose they are: `German intelligence`.
+OWNED = frozenset({"intelligence"})
+FORMER = re.compile(r"(?i)^(?:the )?(?:former|ex|late|then)[ -]+")
 LEADERS = frozenset("leader dictator strongman autocrat ruler despot statesman president premier".split())
 
 
@@ -60,18 +63,29 @@ class Chains:
                         if m.title_first <= i < m.first and line.words[i].upos in ("NOUN", "PROPN"):
                             self._at.setdefault((m.line, i), m)
                 for entry in m.entries[:1]:
-                    if entry.kind == "state" and not self.world.rivals(entry):
+                    if entry.kind == "state" and not self.world.rivals(entry) and not leaning(line, m.first):
                         self._states[entry.code] += 3 if line.part in ("headline", "standfirst") else 1
         self.home = self._home()
         # Full names first, so that a surname in the headline finds its person.
-        everything = [m for found in self.mentions for m in found]
-        for m in everything:
+        for m in [m for found in self.mentions for m in found]:
             if m.kind == "person" and len(m.text.split()) > 1:
                 self.of_mention(m)
+        self._surnames()
+        everything = [m for found in self.mentions for m in found]
         for kinds in (("person",), ("org", "place", "nationality"), ("noun",)):
             for m in everything:
                 if m.kind in kinds:
                     self.of_mention(m)
+
+    def _surnames(self) -> None:
+        """Surnames that the model overlooks, of people whom the article names in full elsewhere."""
+        known = {c.name.split()[-1] for c in self.all if c.kind == "person" and " " in c.name}
+        for line in self.document.lines:
+            for i, word in enumerate(line.words):
+                if word.text in known and word.upos == "PROPN" and (line.number, i) not in self._at:
+                    m = Mention(line.number, i, i + 1, i, "person", word.text)
+                    self._at[line.number, i] = m
+                    self.mentions[line.number].append(m)
 
     def hear(self, line: Line, first: int, last: int, speaker: Chain) -> None:
         """Words `first` to `last` of a line are the speaker's own: there `we` and `I` are the speaker."""
@@ -166,10 +180,9 @@ class Chains:
         """The chain of a state, body or group of the tables."""
         who = of_entry(entry, self.world, self.on)
         organ = entry.how in ("organ", "metonym") and bool(entry.sectors) and entry.kind == "state" and "GOV" not in entry.sectors
-        top = self.world.entry(entry.code)
         return self._new(
             f"{who.code}:{'/'.join(entry.sectors) if organ else ''}",
-            name=(name if organ else None) or (top.name if top else entry.name),
+            name=(name if organ else None) or who.name,
             code=who.code,
             kind=who.kind,
             country=who.country,
@@ -214,7 +227,7 @@ class Chains:
 
     def _rival(self, entry: Entry) -> Entry:
         """Of the states that share a nationality's word (`Congolese`) the one that the article names besides."""
-        rivals = self.world.rivals(entry)
+        rivals = self.world.rivals(entry) if entry.ambiguous else []
         named = max(rivals, key=lambda e: self._states[e.code] + self._towns[e.code], default=entry)
         return named if self._states[named.code] + self._towns[named.code] else entry
 
@@ -396,7 +409,7 @@ class Chains:
 
     def _holder(self, m: Mention, context: Entry | None) -> Holder | None:
         """Who of that name held an office; a surname alone must be in office on the day and alone of that rank."""
-        title = self.world.bare(m.title)
+        title = FORMER.sub("", self.world.bare(m.title))
         found = self.world.people(m.text, self.on, title or (m.agent.noun if m.agent else ""))
         if context:
             with_code = [
@@ -410,13 +423,23 @@ class Chains:
             return None
         if len(m.text.split()) > 1:
             return found[0] if not context or context.code == found[0].code or m.agent is None else None
+        if not m.title and not context and not self._at_home(found):
+            return None
         inside = [h for h in found if self.on and (h.from_ or "") <= self.on.isoformat() <= (h.to or "9999")]
         people = {h.person for h in inside}
         return inside[0] if inside and (len(people) == 1 or inside[0].rank < 3) else None
 
+    def _at_home(self, found: list[Holder]) -> bool:
+        """May a surname alone be theirs? A rare one may; one that many bear only where the article names their state."""
+        bearers = {h.person for h in self.world.people(found[0].person.split()[-1])}
+        if len(bearers) == 1:
+            return True
+        named = self._states.keys() | self._towns.keys() | {c.code for c in self.all if c.mentions}
+        return any(h.code in named for h in found)
+
     def _noun(self, m: Mention) -> list[Chain]:
         agent = m.agent
-        if agent is None:
+        if agent is None or (agent.noun in OWNED and not m.entries):
             return []
         line = self.document.lines[m.line]
         for c in line.under(m.head, "appos"):
@@ -578,6 +601,9 @@ class Chains:
                     return leader.code, leader.code
         for entry in m.entries:
             entry = self._rival(entry)
+            if entry.kind == "state" and entry.how == "metonym":
+                code = self.world.state_on(entry.code, self.on)
+                return code, code
             return entry.code, entry.country or (entry.code if entry.kind == "state" else None)
         if m.owner is not None:
             for chain in self.of(line, m.owner):

@@ -64,8 +64,9 @@ def find_mentions(line: Line, world: World) -> list[Mention]:
     for entity in _unmarked(line, world, taken):
         _take(taken, _named(line, entity, world))
     out = {(m.first, m.last): m for m in taken.values()}
+    behind = 0  # the word behind the last noun: `secretary-general` is no general
     for i, word in enumerate(line.words):
-        if i in taken:
+        if i in taken or i < behind:
             continue
         low = word.text.lower()
         if low in PRONOUNS and word.upos in ("PRON", "DET", "SCONJ") and not (low == "that" and not _relative(line, i)):
@@ -76,6 +77,7 @@ def find_mentions(line: Line, world: World) -> list[Mention]:
             noun := _noun(line, i, world, taken)
         ):
             out[noun.first, noun.last] = noun
+            behind = noun.last
     return sorted(out.values(), key=lambda m: (m.first, m.last))
 
 
@@ -153,10 +155,8 @@ def _unmarked(line: Line, world: World, taken: dict[int, Mention]) -> list[Entit
 
 def _named(line: Line, entity: Entity, world: World) -> Mention:
     """A named entity as a mention; a person brings the title of its phrase."""
-    entity = _as_known(line, entity, world)
-    first, last = entity.first, entity.last
-    while last - 1 > first and line.words[last - 1].upos == "ADP":
-        last -= 1
+    first, last = entity.first, _end(line, entity)
+    entity = _as_known(line, msgspec.structs.replace(entity, last=last), world)
     while entity.kind == "PER" and first < last - 1 and _titled(line, first, world):
         first += 1
     text, head = line.string(first, last), line.head_of(first, last)
@@ -204,6 +204,17 @@ def _named(line: Line, entity: Entity, world: World) -> Mention:
         owner,
         plural=kind == "nationality" and line.words[head].feats.get("Number") == "Plur",
     )
+
+
+def _end(line: Line, entity: Entity) -> int:
+    """The word behind a name: without a preposition that the model took in, with the rest of `Ban Ki-moon`."""
+    words, last = line.words, entity.last
+    while last - 1 > entity.first and words[last - 1].upos == "ADP":
+        last -= 1
+    if last + 1 < len(words) and words[last].text == "-" and words[last + 1].upos == "PROPN":
+        tight = words[last - 1].end == words[last].start and words[last].end == words[last + 1].start
+        return last + 2 if tight else last
+    return last
 
 
 def _as_known(line: Line, entity: Entity, world: World) -> Entity:
@@ -284,10 +295,10 @@ def _after(line: Line, head: int, last: int, world: World) -> tuple[str, tuple[E
 def entries_in(line: Line, first: int, last: int, world: World) -> tuple[Entry, ...]:
     """What the tables know among some words, longest names first."""
     found = names_within(first, last, line.string, world)
-    return tuple(entries[0] for i, _, entries in found if not _leaning(line, i))
+    return tuple(entries[0] for i, _, entries in found if not leaning(line, i))
 
 
-def _leaning(line: Line, i: int) -> bool:
+def leaning(line: Line, i: int) -> bool:
     """Does the name only tell a leaning: `pro-Russian separatists`, `anti-American protests`?"""
     return i > 1 and line.words[i - 1].text in ("-", "‑", "–") and line.words[i - 2].text.lower() in ("pro", "anti")
 
@@ -301,22 +312,24 @@ def _noun(line: Line, i: int, world: World, taken: dict[int, Mention]) -> Mentio
         governor = line.words[word.head]
         if word.head not in taken or governor.upos == "NOUN":
             return None
+    end = _title_end(line, i, world)
     first = i
     while (
         first > 0
-        and first <= line.words[first - 1].head <= i
+        and first <= line.words[first - 1].head < end
         and line.words[first - 1].deprel in ("amod", "compound", "nmod:desc", "nummod", "punct")
     ):
         first -= 1
-    while first < i and (line.words[first].upos == "PUNCT"):
+    while first < i and line.words[first].upos == "PUNCT":
         first += 1
+    if first == i and i and (name := taken.get(i - 1)) is not None and line.words[name.head].head == i and name.kind == "org":
+        first = name.first  # "Group of Seven leaders"
     if first < i and first in taken:
         first = min(first, taken[first].first)  # "North Korean diplomats", not "Korean diplomats"
-    phrase = line.string(first, i + 1)
-    end = _title_end(line, i, world)
-    if end > i + 1:
-        phrase = line.string(first, end)
+    phrase = line.string(first, end)
     agent = world.agent(phrase) or (world.agent(word.lemma) if word.upos in ("NOUN", "PROPN") else None)
+    if agent is None and word.upos == "NOUN" and world.office(line.string(first, end)):
+        agent = Agent(phrase.lower(), ("GOV",), "state")  # "foreign policy chief"
     quantifier = low in QUANTIFIERS and word.deprel.split(":")[0] in ("nsubj", "obj", "obl", "nmod")
     if agent is None:
         if not quantifier:
@@ -356,8 +369,10 @@ def _title_end(line: Line, i: int, world: World) -> int:
     """The word behind a title that goes on behind its noun: `secretary of state`, `secretary-general`."""
     if i + 2 < len(line.words) and line.words[i + 1].text in ("of", "-"):
         title = line.string(i, i + 3)
+        if title.endswith((" the", " a", " an")):
+            return i + 1
         agent = world.agent(title)
-        if agent is not None and agent.noun.replace("-", " ") == " ".join(title.lower().replace("-", " ").split()):
+        if world.office(title) or (agent is not None and agent.noun == title.lower()):
             return i + 3
     return i + 1
 

@@ -84,6 +84,7 @@ _WORDS = {
 _STAND_IN: dict[str, tuple[str, ...]] = {
     "prime minister": (
         "prime minister",
+        "acting prime minister",
         "chancellor",
         "chairman of the council of ministers",
         "head of government",
@@ -116,7 +117,13 @@ _STAND_IN: dict[str, tuple[str, ...]] = {
         "prince",
     ),
     "head of government": ("prime minister", "chancellor", "president"),
-    "president": ("president", "transitional president", "commission president", "chairman of the presidency"),
+    "president": (
+        "president",
+        "acting president",
+        "transitional president",
+        "commission president",
+        "chairman of the presidency",
+    ),
     "king": ("king", "queen"),
     "queen": ("queen", "king"),
     "monarch": ("king", "queen", "emir", "sultan", "emperor", "grand duke", "prince"),
