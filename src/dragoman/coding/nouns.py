@@ -1,0 +1,218 @@
+"""Whom common nouns mean: `China's foreign minister`, `police`, `residents of Gaza`, `the Danish leader`."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ..world.keys import name_key
+from .actors import FIRMS, Chain
+from .document import Line
+from .mentions import QUANTIFIERS, Mention
+from .persons import in_office
+
+if TYPE_CHECKING:
+    from .chains import Chains
+
+# Nouns that name an actor only where a name says whose they are: `German intelligence`.
+_OWNED = frozenset({"intelligence"})
+# Words for whoever leads a state that are no office.
+_LEADERS = frozenset("leader dictator strongman autocrat ruler despot statesman president premier".split())
+
+
+def noun(chains: Chains, m: Mention) -> list[Chain]:
+    agent = m.agent
+    if agent is None or (agent.noun in _OWNED and not m.entries):
+        return []
+    line = chains.document.lines[m.line]
+    for c in line.under(m.head, "appos"):
+        named = chains.at(line.number, c)
+        if named is not None and named.kind in ("person", "org") and not m.plural:
+            return chains.of_mention(named)  # "Iceland's foreign minister, …": the name says who
+    office = _office(chains, m)
+    if office is not None:
+        return [office]
+    code, country = _owner(chains, m, line)
+    if agent.noun in _LEADERS and not m.plural and any(line.words[c].text.lower() == "the" for c in line.under(m.head, "det")):
+        # "the Danish leader": the one who leads that state, named before.
+        heads = [c for c in chains.all if c.kind == "person" and c.holder and c.holder.rank < 3 and c.mentions]
+        led = [c for c in heads if code is None or code in (c.code, c.country)]
+        if led and (code is not None or len(led) == 1):
+            return [led[-1]]
+    noun = agent.noun
+    if code is None and m.text.lower() not in QUANTIFIERS:
+        earlier = next(
+            (
+                c
+                for c in reversed(chains.all)
+                if any(n == noun or n.endswith(f" {noun}") or noun.endswith(f" {n}") for n in c.nouns)
+                and (c.plural == m.plural or (c.kind not in ("person", "group") and agent.makes != "state"))
+            ),
+            None,
+        )
+        if earlier is not None:
+            return [earlier]
+    label = m.text
+    if m.text.lower() in QUANTIFIERS:  # "some in Gaza" are not the many whom another sentence tells of
+        below = [i for i in line.subtree(m.head, frozenset({"acl", "appos", "conj"})) if m.first <= i < m.first + 6]
+        label = line.string(m.first, below[-1] + 1)
+        noun = label.lower()
+    sure = 1.0
+    if code is None and (place := _place_near(chains, m, line)):
+        code = country = place
+        sure = 0.8
+    if code is None and agent.makes == "civilians" and (beside := _beside(chains, line)):
+        code = country = beside
+        sure = 0.6
+    if code is None and chains.home and agent.makes != "unknown":
+        code = country = chains.home
+        sure = 0.5
+    if agent.makes == "state":
+        if code is None:
+            return []
+        key = f"{code}:{noun}"
+        chain = chains.chain_for(
+            key,
+            name=label,
+            code=code,
+            kind="state" if country == code else "body",
+            country=country,
+            sectors=agent.sectors,
+            plural=m.plural,
+            sure=sure,
+        )
+    elif agent.makes == "civilians":
+        if noun in FIRMS or (noun.split() and noun.split()[-1] in FIRMS):
+            key, made = f"firm:{code}:{noun}", f"COMPANY:{label}"
+            chain = chains.chain_for(
+                key,
+                name=label,
+                code=made,
+                kind="firm",
+                country=country,
+                sectors=agent.sectors,
+                plural=m.plural,
+                sure=sure,
+            )
+        else:
+            chain = chains.chain_for(
+                f"CIV:{country}:{noun}",
+                name=label,
+                code=f"CIV:{country}" if country else "CIV",
+                kind="civilians",
+                country=country,
+                sectors=agent.sectors,
+                plural=m.plural,
+                sure=sure,
+            )
+    else:
+        group = next((e for e in m.entries if e.kind in ("group", "body")), None)
+        if group:
+            return [chains.entry_chain(group)]
+        country = country or chains.home
+        chain = chains.chain_for(
+            f"group:{country}:{noun}",
+            name=label,
+            code=None,
+            kind="group",
+            country=country,
+            sectors=agent.sectors,
+            plural=m.plural,
+            sure=sure,
+        )
+    chain.nouns.add(noun)
+    return [chain]
+
+
+def _office(chains: Chains, m: Mention) -> Chain | None:
+    """`China's foreign minister` is whoever held the office; `the minister` the person called so before."""
+    if m.plural or m.agent is None:
+        return None
+    line = chains.document.lines[m.line]
+    title = m.agent.noun if not m.text else re.sub(r"(?i)^(the|a|an)\s+", "", m.text)
+    state = next((e for e in m.entries), None)
+    if state is None and m.owner is not None:
+        owner = next(iter(chains.of(line, m.owner)), None)
+        code = owner.country if owner else None
+    else:
+        code = state.code if state else None
+    bare = title
+    if state is not None:
+        for e in m.entries:
+            bare = re.sub(rf"(?i)\b{re.escape(e.name)}\b", "", bare).strip()
+        bare = " ".join(w for w in bare.split() if not chains.world.names(w)) or m.agent.noun
+    office = chains.world.office(bare, code or "") or chains.world.office(m.agent.noun, code or "")
+    if office is None:
+        return None
+    for chain in reversed(chains.all):
+        if (
+            chain.kind == "person"
+            and (
+                (chain.holder and chains.world.office(chain.holder.office, chain.holder.code) == office)
+                or m.agent.noun in chain.nouns
+            )
+            and (code is None or chain.code == code or chain.country == code)
+        ):
+            return chain
+    for place in [code] if code else list(chains.states):
+        holder = chains.world.holder(place, office, chains.on) if chains.on else None
+        if holder and (code or m.line):
+            words = frozenset(name_key(holder.person).split())
+            same = next(
+                (c for c in chains.all if c.kind == "person" and c.words and (c.words <= words or words <= c.words)),
+                None,
+            )
+            if same or code:
+                return same or in_office(chains, holder, holder.person, words)
+    return None
+
+
+def _owner(chains: Chains, m: Mention, line: Line) -> tuple[str | None, str | None]:
+    """The state or body that a noun belongs to, by its modifiers, its possessor or its `of`."""
+    for c in line.children[m.head]:
+        # "the Biden administration" is the state of whom it is named after.
+        other = chains.at(line.number, c)
+        if (
+            other is not None
+            and other.kind in ("person", "org")
+            and line.words[c].deprel in ("compound", "nmod:desc", "amod", "flat")
+        ):
+            for chain in chains.of_mention(other):
+                if chain.code and chain.holder:
+                    return chain.code, chain.country
+        elif (other is None or other is m) and line.words[c].upos == "PROPN" and chains.world.agent(m.text) and not m.plural:
+            leader = next(iter(chains.world.people(line.words[c].text, chains.on)), None)
+            if leader is not None and leader.rank < 3:
+                return leader.code, leader.code
+    for entry in m.entries:
+        entry = chains._rival(entry)
+        if entry.kind == "state" and entry.how == "metonym":
+            code = chains.world.state_on(entry.code, chains.on)
+            return code, code
+        return entry.code, entry.country or (entry.code if entry.kind == "state" else None)
+    if m.owner is not None:
+        for chain in chains.of(line, m.owner):
+            if chain.code:
+                return (chain.code.removeprefix("CIV:") if chain.code.startswith("CIV:") else chain.code), chain.country
+    return None, None
+
+
+def _place_near(chains: Chains, m: Mention, line: Line) -> str | None:
+    """The state of a place that the noun's own phrase names (`residents of Gaza`, `many in Minsk`)."""
+    for i in line.subtree(m.head, frozenset({"acl", "advcl", "conj", "appos"})):
+        other = chains.at(line.number, i)
+        if other and other.kind == "place":
+            place = chains.places.find(other.text, countries=list(chains.states))
+            if place and place.country:
+                return place.country
+    return None
+
+
+def _beside(chains: Chains, line: Line) -> str | None:
+    """The country of the private people last named, here or a paragraph above (`Danish fishermen … crews`)."""
+    for chain in reversed(chains.all):
+        if chain.kind == "civilians" and chain.country and chain.sure > 0.5 and chain.mentions:
+            last = chain.mentions[-1]
+            if last.part == line.part and 0 <= line.paragraph - last.paragraph <= 1:
+                return chain.country
+    return None

@@ -1,0 +1,146 @@
+"""Whom the names of persons mean: people in office on the day, those named before, strangers whom their phrase places."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ..world.actors import of_holder
+from ..world.days import first_day
+from ..world.entries import Entry, Holder
+from ..world.keys import name_key
+from .actors import Chain
+from .mentions import Mention
+
+if TYPE_CHECKING:
+    from .chains import Chains
+
+_FORMER = re.compile(r"(?i)^(?:the )?(?:former|ex|late|then)[ -]+")
+
+
+def person(chains: Chains, m: Mention) -> list[Chain]:
+    words = frozenset(w for w in name_key(m.text).split() if len(w) > 1)
+    if not words:
+        return []
+    last = name_key(m.text).split()[-1]
+    for chain in chains.all:
+        if (
+            chain.kind == "person"
+            and chain.words
+            and (words <= chain.words or (chain.words <= words))
+            and (last in chain.words or len(words) > 1)
+        ):
+            if len(words) > len(chain.words):
+                chain.name, chain.words = m.text, words
+            return [chain]
+    context = next((chains._rival(e) for e in m.entries if e.kind in ("state", "body", "group")), None)
+    holder = _holder(chains, m, context)
+    if holder is not None:
+        former = bool(m.agent and m.agent.former)
+        if m.agent and chains.on and first_day(holder.from_) > chains.on:
+            return _stranger(chains, m, words, context)  # what he is now, not what he will be
+        chain = in_office(
+            chains,
+            holder,
+            m.text if len(words) > 1 else holder.person,
+            words | frozenset(name_key(holder.person).split()),
+            former,
+        )
+        if m.agent:
+            chain.nouns.add(m.agent.noun)
+        return [chain]
+    return _stranger(chains, m, words, context)
+
+
+def _stranger(chains: Chains, m: Mention, words: frozenset[str], context: Entry | None) -> list[Chain]:
+    """Somebody whom no table lists, as the phrase around the name places him."""
+    code, country, sectors = _standing(chains, m, context)
+    chain = chains.chain_for(
+        "person:" + " ".join(sorted(words)),
+        name=m.text,
+        code=code,
+        kind="person",
+        country=country,
+        parent=context.code if context else None,
+        sectors=sectors,
+        words=words,
+    )
+    if m.agent:
+        chain.nouns.add(m.agent.noun)
+    return [chain]
+
+
+def in_office(chains: Chains, holder: Holder, name: str, words: frozenset[str], former: bool = False) -> Chain:
+    """The chain of a person of the tables, as he stands on the day."""
+    who = of_holder(holder, chains.world, chains.on, former=former)
+    return chains.chain_for(
+        f"person:{holder.person}",
+        name=name,
+        code=who.code,
+        kind="person",
+        country=who.country,
+        parent=holder.code,
+        sectors=who.sectors,
+        holder=holder if who.office else None,
+        wikidata=holder.wikidata,
+        words=words,
+    )
+
+
+def _standing(chains: Chains, m: Mention, context: Entry | None) -> tuple[str | None, str | None, tuple[str, ...]]:
+    """Code, country and sectors of somebody whom only the phrase around the name places."""
+    agent = m.agent
+    state = context if context and context.kind == "state" else None
+    country = state.code if state else context.country if context else None
+    if context is None and m.title and agent and agent.makes == "state":
+        return chains.home, chains.home, agent.sectors
+    if context and context.kind != "state":
+        if agent is None or agent.makes != "civilians":
+            return context.code, country, agent.sectors if agent else context.sectors
+        return (f"CIV:{country}" if country else "CIV"), country, agent.sectors
+    if agent and agent.makes == "state" and state:
+        return state.code, country, agent.sectors
+    if state and agent and agent.makes == "unknown":
+        return None, country, agent.sectors
+    if country is None and (here := _stands_in(chains, m)):
+        country = here
+    return (f"CIV:{country}" if country else "CIV"), country, agent.sectors if agent else ("CVL",)
+
+
+def _stands_in(chains: Chains, m: Mention) -> str | None:
+    """The country of the one place that the sentence names, for a private person whom nothing else places."""
+    found = set()
+    for other in chains.mentions[m.line]:
+        if other.kind == "place" and (place := chains.places.find(other.text, countries=list(chains.states))) and place.country:
+            found.add(place.country)
+    return found.pop() if len(found) == 1 else None
+
+
+def _holder(chains: Chains, m: Mention, context: Entry | None) -> Holder | None:
+    """Who of that name held an office; a surname alone must be in office on the day and alone of that rank."""
+    title = _FORMER.sub("", chains.world.bare(m.title))
+    found = chains.world.people(m.text, chains.on, title or (m.agent.noun if m.agent else ""))
+    if context:
+        with_code = [h for h in found if h.code == context.code or (chains.world.entry(h.code) or context).parent == context.code]
+        if with_code:
+            return with_code[0]
+    if not found:
+        return None
+    if len(m.text.split()) > 1 and name_key(found[0].person) != name_key(m.text) and context is not None:
+        return None
+    if len(m.text.split()) > 1:
+        return found[0] if not context or context.code == found[0].code or m.agent is None else None
+    if not m.title and not context and not _at_home(chains, found):
+        return None
+    inside = [h for h in found if chains.on and (h.from_ or "") <= chains.on.isoformat() <= (h.to or "9999")]
+    people = {h.person for h in inside}
+    return inside[0] if inside and (len(people) == 1 or inside[0].rank < 3) else None
+
+
+def _at_home(chains: Chains, found: list[Holder]) -> bool:
+    """May a surname alone be theirs? A rare one may; one that many bear only where the article names their state."""
+    bearers = {h.person for h in chains.world.people(found[0].person.split()[-1])}
+    if len(bearers) == 1:
+        return True
+    named = chains.states.keys() | chains.towns.keys() | {c.code for c in chains.all if c.mentions}
+    return any(h.code in named for h in found)
