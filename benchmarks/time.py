@@ -12,10 +12,11 @@ from __future__ import annotations
 
 import importlib
 import re
+import sys
 import time
 import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -65,7 +66,6 @@ class Total:
     type: int = 0
     words: int = 0
     seconds: float = 0.0
-    halves: dict[str, Total] = field(default_factory=dict)
 
     def add(self, gold: list[Timex], guesses: list[Timex]) -> None:
         """Count one text."""
@@ -83,7 +83,7 @@ class Total:
         return {
             "relaxed_f1": relaxed,
             "strict_f1": f1(self.strict, self.gold, self.guessed),
-            "value_f1": round((relaxed or 0.0) * self.value / max(self.relaxed, 1), 4),
+            "value_f1": None if relaxed is None else round(relaxed * self.value / max(self.relaxed, 1), 4),
             "value_accuracy": round(self.value / max(self.relaxed, 1), 4),
             "type_accuracy": round(self.type / max(self.relaxed, 1), 4),
             "relaxed_precision": round(self.relaxed / max(self.guessed, 1), 4),
@@ -170,7 +170,8 @@ def read(path: Path) -> Text:
         if node.tag == "TIMEX3":
             gold.append(Timex(start, at, node.get("type", ""), node.get("value", "")))
 
-    walk(root.find(".//TEXT"))
+    for body in root.iter("TEXT"):
+        walk(body)
     # A line break within a paragraph is a blank; the offsets stay as they are.
     text = re.sub(r"(?<!\n)\n(?!\s*\n)", " ", "".join(out))
     try:
@@ -184,7 +185,7 @@ def _peers(texts: list[Text], words: int) -> Iterator[tuple[str, dict[str, Any]]
         try:
             finder = load()
         except ImportError:
-            print(f"{name}: not installed, left out")
+            print(f"{name}: not installed, left out", file=sys.stderr)
             continue
         total = Total()
         began = time.perf_counter()
