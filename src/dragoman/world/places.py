@@ -35,6 +35,8 @@ MARGIN = 0.25
 # From this prior on, a piece of a longer name is taken for the place (300,000 inhabitants).
 KNOWN = 5.5
 SAME_KM = 100.0
+# How far below a region or feature of its name a town may stand and still be meant.
+HAMLET = 2.5
 FUZZY_LETTERS = 6
 ACRONYM = 3
 # Names of these countries are written in one way, so that one a letter off is another place.
@@ -169,6 +171,10 @@ class Places:
         """Whether a country, a region or a postal code of a state bears the name, so that it can qualify another."""
         return name in self._states or any(self._index.kind(c.row) in "cr" for c in self._candidates(name, None, None))
 
+    def is_town(self, place: Place) -> bool:
+        """Whether a place of ours is a point on the map rather than a country, a region or a sea."""
+        return place.geonames_id is not None and place.geonames_id not in self._wide_ids
+
     def is_known(self, name: str) -> bool:
         """Whether a country, a large region or a large town bears the name, so that a piece of a longer name may mean it."""
         rows = self._index.rows(normalise(name))
@@ -245,7 +251,7 @@ class Places:
                 own[at] = max(own.get(at, 0.0), float(index.prior[row]))
         for row, alternate in rows:
             at = int(index.country[row])
-            if alternate and own.get(at, 0.0) > float(index.prior[row]):
+            if alternate and own.get(at, 0.0) > float(index.prior[row]) and index.kind(row) == "t":
                 continue
             if only is not None and at != only and (index.countries[at] or only == -1):
                 continue
@@ -253,7 +259,9 @@ class Places:
                 continue
             score = float(index.prior[row]) - (ALTERNATE_NAME if alternate else 0.0)
             best[row] = max(score, best.get(row, -9.0))
-        return [Candidate(row, score) for row, score in best.items()]
+        # Nobody who writes "Florida" or "Middle East" means the hamlet, whatever lies near it.
+        floor = max((score for row, score in best.items() if index.kind(row) in "rf"), default=0.0) - HAMLET
+        return [Candidate(row, score) for row, score in best.items() if score >= floor]
 
     def _context(self, rows: Array, near: Sequence[Place], countries: Sequence[str]) -> Array:
         """How much the article speaks for each row: the countries it names, and how close its other places lie."""

@@ -77,6 +77,7 @@ def build(tables: Path, target: Path) -> None:
     rows += _areas(areas, features, region_of)
     specials = len(rows)
     by_number = _towns(rows, towns, region_of)
+    _spare_towns(rows[:specials], rows[specials:])
     _town_aliases(rows[specials:], table)
     _capitals(rows[specials:], countries)
     if len(rows) >= 1 << ROW_BITS:
@@ -112,7 +113,8 @@ def read_areas(path: Path, iso3: dict[str, str]) -> list[Area]:
                     raise ValueError("no such place")
             except (ValueError, KeyError) as error:
                 raise ValueError(f"{path}, line {line}: {error}") from error
-            areas.append(Area(codes, int(number), name, at, int(population), {a for a in aliases.split(";") if a}))
+            others = {a for a in aliases.split(";") if a and a.lower() not in _DIRECTIONS}
+            areas.append(Area(codes, int(number), name, at, int(population), others))
     return areas
 
 
@@ -307,6 +309,17 @@ def _towns(rows: list[Row], towns: list[Town], region_of: dict[tuple[str, str], 
             row.others = {name for name in town["alternatenames"] if _printed(name)}
         rows.append(row)
     return ranges
+
+
+def _spare_towns(areas: list[Row], towns: list[Row]) -> None:
+    """A region does not bear the bare name of a town of its own that is as likely to be meant: Beijing is the town."""
+    best: dict[tuple[str, int, str], float] = {}
+    for town in towns:
+        found = (town.country, town.region, normalise(town.name))
+        best[found] = max(best.get(found, 0.0), town.prior)
+    for row in areas:
+        if row.kind in "rd":
+            row.others = {n for n in row.others if best.get((row.country, row.region, normalise(n)), 0.0) < row.prior}
 
 
 def _printed(name: str) -> bool:

@@ -17,18 +17,18 @@ from msgspec import Struct
 
 from dragoman.model import Analysis, Place, Sentence
 
-from .places import Places
+from .places import Places, distance_km
 from .places_index import normalise
 from .state import World, world
 
 Role = Literal["place", "metonym", "adjective", "part"]
-How = Literal["name", "spelling", "adjective", "inside"]
+How = Literal["name", "spelling", "adjective", "inside", "around"]
 Spans = Sequence[tuple[int, int]]
 
 
 class Located(Struct, frozen=True):
-    """A place, and how it was told: by its `name`, by a `spelling` one letter off, by an `adjective` of it, or by a place
-    name that stands `inside` a longer name."""
+    """A place, and how it was told: by its `name`, by a `spelling` one letter off, by an `adjective` of it, by a place name
+    that stands `inside` a longer name, or as the town `around` a street, a school or another spot that no table has."""
 
     place: Place
     how: How
@@ -72,9 +72,21 @@ _CUES = {
         r"|[Ss]tate [Ss]enat|Interstate|U\.S\.|[Cc]ity [Cc]ouncil|(?:R|D)-[A-Z])|\(\d{3}\) ?\d{3}-\d{4}|\b\d{3}-\d{3}-\d{4}\b"
         r"|\bAve\.|\bBlvd\.|\bSt\.,"
     ),
+    "CAN": re.compile(r"\b(?:MPPs?|RCMP|Canadians?|C\$)\b"),
     "GBR": re.compile(r"£|\b(?:MPs?|[Cc]ouncillors?|[Bb]orough [Cc]ouncil|NHS|[Cc]onstabulary|pence)\b"),
 }
 _CUE_FROM = 2
+# Spots that lie in a town.
+_SPOT = re.compile(
+    r"\b(?:Street|St\.?|Road|Rd\.?|Avenue|Ave\.?|Boulevard|Blvd\.?|Drive|Lane|Court|Square|Plaza|Bridge|Park|School|College"
+    r"|University|Hospital|Church|Cathedral|Mosque|Temple|Airport|Station|Hotel|Stadium|Arena|Mall|Market|Cent(?:er|re)"
+    r"|Building|Tower|Hall|House|Library|Museum|Theat(?:er|re)|Prison|Jail|Cemetery|Barracks|Checkpoint|Terminal|Clinic"
+    r"|Institute|Academy|Campus|Estate|Gallery|Palace|Embassy|Zoo|Mansion|Inn|Restaurant|Factory|Neighbou?rhood)\b",
+    re.IGNORECASE,
+)
+# How far (code points) from a spot the town's name may stand.
+_AROUND = 1_000
+_CLOSE_KM = 100.0
 # Parts of places' names that the model now and then takes for a whole one.
 _COMMON = frozenset(
     "park highway route district exit street road avenue lot gate centre center city hall building campus house lane north south"
@@ -122,7 +134,27 @@ class _Text:
         for i, name in enumerate(self.names):
             found = Located(qualified[i], "name") if i in qualified else firm.get(normalise(name)) if name else None
             out.append(found or (self.inside(name, firm) if name else None))
+        towns = [(self.spans[i], found.place) for i, found in enumerate(out) if found and found.how == "name"]
+        towns = [(span, place) for span, place in towns if self.places.is_town(place)]
+        for i, name in enumerate(self.names):
+            if out[i] is None and towns and _SPOT.search(name):
+                out[i] = self.around(i, towns)
         return out
+
+    def around(self, i: int, towns: list[tuple[tuple[int, int], Place]]) -> Located | None:
+        """The town that a spot is called after, if it is one close by; else the one whose name stands nearest.
+
+        A name behind the spot is nearer than one before it: "Royal Street in New Orleans".
+        """
+        places = [place for _, place in towns]
+        lead = _SPOT.split(self.names[i])[0].strip()
+        if lead and lead in self.places and (own := self.places.find(lead, near=places[:20])) and self.places.is_town(own):
+            at = (own.latitude or 0.0, own.longitude or 0.0)
+            if any(distance_km(at, (p.latitude or 0.0, p.longitude or 0.0)) < _CLOSE_KM for p in places):
+                return Located(own, "inside")
+        start, end = self.spans[i]
+        far, place = min((((a - end if a >= end else 2 * abs(start - b)), place) for (a, b), place in towns), key=lambda t: t[0])
+        return Located(place, "around") if far <= _AROUND else None
 
     @cached_property
     def countries(self) -> list[str]:
