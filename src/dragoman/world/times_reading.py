@@ -49,7 +49,7 @@ def read_times(sentences: Iterable[Sequence[Word]], anchor: date | None) -> list
             row.append(found)
             if expression.rule in ("quarter", "latest"):
                 # What is set beside a quarter lies before it and does not take its place, nor does one that has not ended.
-                ended = found.value if anchor and found.value <= _quarter_before(anchor) else ""
+                ended = found.value if anchor and "-Q" in found.value and found.value <= _quarter_before(anchor) else ""
                 quarter = (max(ended, near[1]), number)
             elif found.date is not None and expression.kind in ("date", "time"):
                 dated = (found.value[:10] if _DAY.match(found.value) else "", number)
