@@ -16,6 +16,8 @@ _PHRASE = re.compile(r"\b(?:of|in|from|at|who|that|which|near|across|for|to|with
 _LEADING = re.compile(
     r"^(?:an?|the|some|several|many|more|most|two|three|dozens|hundreds|thousands|over|its|their|his|her|our|\d[\d,.]*)\s+"
 )
+# Of longer phrases the end decides.
+LONGEST = 200
 _OFFICIAL = frozenset({"GOV", "LEG", "MIL", "JUD", "COP", "SPY", "REB", "PTY", "OPP", "UNK"})
 
 
@@ -33,7 +35,7 @@ class AgentIndex:
 
     def find(self, noun: str) -> Agent | None:
         """The agent that a noun or a noun phrase names, or None."""
-        words = _plain(noun)
+        words = _plain(noun if len(noun) <= LONGEST else noun[-LONGEST:])
         while (shorter := _LEADING.sub("", words)) != words:
             words = shorter
         if not words:

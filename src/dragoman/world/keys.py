@@ -39,6 +39,9 @@ def fold(text: str) -> str:
 @lru_cache(maxsize=65536)
 def name_key(text: str) -> str:
     """`the U.S.'s` → `us`, `Côte d’Ivoire` → `cote divoire`: the key of a name of a state, a body or a group."""
+    if text.isascii() and text.replace(" ", "").isalpha():
+        words = text.lower().split()
+        return " ".join(words[1:] if len(words) > 1 and words[0] == "the" else words)
     plain = _POSSESSIVE.sub("", text.translate(_APOSTROPHES).strip())
     plain = fold(_PERIOD.sub("", plain)).replace("'", "")
     words = _NOT_WORD.sub(" ", plain).split()
@@ -50,8 +53,11 @@ def name_key(text: str) -> str:
 @lru_cache(maxsize=65536)
 def tokens(name: str) -> tuple[str, ...]:
     """The words of a person's name, folded; hyphens part words, periods and apostrophes vanish."""
+    if name.isascii() and name.replace(" ", "").isalpha():
+        return tuple(name.lower().split())
     plain = _POSSESSIVE.sub("", name.translate(_APOSTROPHES).strip())
-    plain = re.sub(r"\b([A-Za-z])\.(?=[A-Za-z]\b)", r"\1. ", plain)
+    if "." in plain:
+        plain = re.sub(r"\b([A-Za-z])\.(?=[A-Za-z]\b)", r"\1. ", plain)
     return tuple(_NOT_WORD.sub(" ", fold(plain).replace(".", " ").replace("'", "")).split())
 
 

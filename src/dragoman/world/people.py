@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import cached_property
 
 from .days import first_day, last_day
 from .entries import Holder
@@ -139,6 +140,8 @@ _STAND_IN: dict[str, tuple[str, ...]] = {
     "secretary-general": ("secretary-general", "commission chairperson", "director general"),
     "military leader": ("president", "leader", "commander"),
 }
+# Longer names are nobody's.
+LONGEST = 200
 # Surnames that are first of all English words: alone they name nobody.
 _WORDS_FIRST = frozenset("sri he she an a i you so do no in on us to we it or be my at by of is as".split())
 
@@ -153,53 +156,63 @@ class PeopleIndex:
             for title in (row["office"], *cells(row["synonyms"])):
                 title, _, code = title.partition("@")
                 self._synonyms.setdefault((_office_key(title), code), row["office"])
+        sectors = {row["office"]: cells(row["sectors"]) for row in offices}
+        ranks = {row["office"]: int(row["rank"]) for row in offices}
         self.holders: list[Holder] = []
-        self._by_token: dict[str, list[int]] = {}
         self._by_office: dict[tuple[str, str], list[Holder]] = {}
-        self._names: list[tuple[tuple[str, ...], ...]] = []
+        groups: dict[tuple[str, str], list[int]] = {}
+        for number, row in enumerate(holders):
+            office = row["office"]
+            holder = Holder(
+                person=row["person"],
+                code=row["code"],
+                office=office,
+                from_=row["from"] or None,
+                to=row["to"] or None,
+                sectors=sectors.get(office, ()),
+                wikidata=row["wikidata"] or None,
+                source=row["source"],
+                verified=row["mark"] != "unverified",
+                aliases=cells(row["aliases"]),
+                rank=ranks.get(office, 9),
+            )
+            self.holders.append(holder)
+            self._by_office.setdefault((holder.code, office), []).append(holder)
+            groups.setdefault((row["person"], row["aliases"]), []).append(number)
+        # The spells of one name stand together: what is looked for are names, not spells.
+        self._groups: list[tuple[tuple[tuple[str, ...], ...], list[int]]] = []
+        self._by_token: dict[str, list[int]] = {}
         self._whole: dict[str, set[int]] = {}
-        for row in holders:
-            self._add(row)
+        for numbers in groups.values():
+            holder = self.holders[numbers[0]]
+            names = tuple(tokens(name) for name in (holder.person, *holder.aliases))
+            for words in names:
+                self._whole.setdefault("".join(words), set()).update(numbers)
+                for word in words:
+                    self._by_token.setdefault(word, []).append(len(self._groups))
+            self._groups.append((names, numbers))
 
-    def _add(self, row: Row) -> None:
-        office = self.offices.get(row["office"])
-        holder = Holder(
-            person=row["person"],
-            code=row["code"],
-            office=row["office"],
-            from_=row["from"] or None,
-            to=row["to"] or None,
-            sectors=cells(office["sectors"]) if office is not None else (),
-            wikidata=row["wikidata"] or None,
-            source=row["source"],
-            verified=row["mark"] != "unverified",
-            aliases=cells(row["aliases"]),
-            rank=int(office["rank"]) if office is not None else 9,
-        )
-        number = len(self.holders)
-        self.holders.append(holder)
-        self._by_office.setdefault((holder.code, holder.office), []).append(holder)
-        names = tuple(tokens(name) for name in (holder.person, *holder.aliases))
-        self._names.append(names)
-        for words in names:
-            self._whole.setdefault("".join(words), set()).add(number)
-            for word in words:
-                self._by_token.setdefault(word, []).append(number)
-                self._by_token.setdefault("~" + skeleton(word), []).append(number)
+    @cached_property
+    def _by_sound(self) -> dict[str, list[int]]:
+        """The names under the sound of each of their words, for spellings that the tables do not have."""
+        found: dict[str, list[int]] = {}
+        for word, groups in self._by_token.items():
+            found.setdefault(skeleton(word), []).extend(groups)
+        return found
 
     def people(self, name: str, on: date | None, title: str = "") -> list[Holder]:
         """Every spell in office of whoever bears that name, those of the day first, then the nearest in time."""
+        if len(name) > LONGEST:
+            return []
         titles, words = untitled(tokens(name))
         if not words or (len(words) == 1 and (words[0] in TITLES or words[0] in _WORDS_FIRST or name.islower())):
             return []
         scored: dict[int, int] = dict.fromkeys(self._whole.get("".join(words), ()), 0)
-        candidates = {number for word in words for key in (word, "~" + skeleton(word)) for number in self._by_token.get(key, ())}
-        for number in candidates - scored.keys():
-            tiers = [
-                tier for known in self._names[number] if (tier := self._match(words, known, self.holders[number])) is not None
-            ]
-            if tiers:
-                scored[number] = min(tiers)
+        for group in dict.fromkeys(g for word in words for g in self._by_token.get(word, ())):
+            self._score(words, group, scored)
+        if not scored or (len(words) == 1 and min(scored.values()) > 0):
+            for group in dict.fromkeys(g for word in words for g in self._by_sound.get(skeleton(word), ())):
+                self._score(words, group, scored)
         if not scored:
             return []
         best = min(scored.values())
@@ -210,6 +223,14 @@ class PeopleIndex:
         alone = len(words) == 1
         found.sort(key=lambda pair: (alone and pair[0], *_nearness(pair[1], on, office), pair[0], pair[1].rank))
         return [holder for _, holder in found]
+
+    def _score(self, words: tuple[str, ...], group: int, scored: dict[int, int]) -> None:
+        """Notes how closely each spell of a name fits the words (see `_match`), where it does."""
+        names, numbers = self._groups[group]
+        for number in numbers:
+            tiers = [t for known in names if (t := self._match(words, known, self.holders[number])) is not None]
+            if tiers:
+                scored[number] = min(*tiers, scored.get(number, 9))
 
     def _match(self, words: tuple[str, ...], known: tuple[str, ...], holder: Holder) -> int | None:
         """0 the same name, 1 shortened or the surname alone, 2 another transliteration; None: somebody else."""
