@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 from msgspec import Struct
+from msgspec.structs import replace
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
@@ -113,12 +114,18 @@ class Places:
         """
         return _place_of(self._find(name, near, countries, country, None))
 
-    def match(self, name: str, *, near: Sequence[Place] = (), countries: Sequence[str] = ()) -> Match | None:
+    def match(
+        self, name: str, *, near: Sequence[Place] = (), countries: Sequence[str] = (), country: str | None = None
+    ) -> Match | None:
         """As `find`, and tells whether the spelling was only close."""
-        return self._find(name, near, countries, None, None)
+        return self._find(name, near, countries, country, None)
 
     def find_qualified(self, text: str, *, near: Sequence[Place] = (), countries: Sequence[str] = ()) -> Place | None:
         """The place of "city, region, country": each part must lie in the next ("Druzhivka, eastern Ukraine")."""
+        return _place_of(self.match_qualified(text, near=near, countries=countries))
+
+    def match_qualified(self, text: str, *, near: Sequence[Place] = (), countries: Sequence[str] = ()) -> Match | None:
+        """As `find_qualified`, and tells whether the spelling was only close."""
         parts = [part.strip() for part in text.split(",") if part.strip()]
         if not parts or len(parts) > 4:
             return None
@@ -133,7 +140,7 @@ class Places:
             country = self._index.countries[int(self._index.country[row])] or country
             region = int(self._index.region[row]) or region
         found = self._find(parts[0], near, countries, country, region)
-        return None if found is None else _written(found.place, text)
+        return None if found is None else Match(_written(found.place, text), found.fuzzy)
 
     def find_all(self, names: Sequence[str], *, near: Sequence[Place] = (), countries: Sequence[str] = ()) -> list[Place | None]:
         """The places of all names of one article, each chosen by where the others may lie; one answer a name."""
@@ -146,8 +153,7 @@ class Places:
         options: dict[str, list[Candidate]] = {}
         for name in wanted:
             if "," in name:
-                place = self.find_qualified(name, near=near, countries=countries)
-                single[name] = None if place is None else Match(place)
+                single[name] = self.match_qualified(name, near=near, countries=countries)
             else:
                 ranked = sorted(self._candidates(name, None, None), key=lambda c: (-c.score, c.row))
                 options[name] = ranked
@@ -396,7 +402,7 @@ def _place_of(match: Match | None) -> Place | None:
 
 
 def _written(place: Place, text: str) -> Place:
-    return Place(place.name, place.country, place.latitude, place.longitude, place.geonames_id, text)
+    return replace(place, text=text)
 
 
 def _distances(latitude: Array, longitude: Array, to_latitude: Array, to_longitude: Array) -> Array:

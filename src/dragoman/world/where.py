@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from dragoman.model import Analysis, Place, Sentence
 
@@ -93,6 +94,15 @@ _COMMON = frozenset(
     " east west northeast northwest southeast southwest world refuge saint drive interstate terminal".split()
 ) | {"city hall"}
 _DISTRICT = re.compile(r"\w (?:County|Parish|Township|Borough|Province|State|Oblast|Governorate)$")
+_AFTER_DATELINE = ("(", "—", "–", "-", "--")
+# Acts that are done to somebody, and acts that somebody owns: there a place's name is its government's.
+_DONE_TO_SOMEBODY = frozenset(
+    "accuse ask blame call condemn criticise criticize press pressure promise sanction tell thank threaten urge warn".split()
+)
+_OWN_ACTS = frozenset(
+    "accusation aim announcement claim decision demand denial offer plan position promise proposal refusal rejection request"
+    " response role stance support threat view warning".split()
+)
 _PART = re.compile(r"[^\W\d_][\w.'’-]*")
 _LONGEST = 200
 
@@ -109,36 +119,31 @@ class _Text:
         self.text, self.places, self.world = text, places, known
         self.spans = list(spans)
         self.names = [text[a:b] if b - a <= _LONGEST else "" for a, b in spans]
-        self.adjective = lru_cache(None)(self._adjective)
+        self.known_adjectives: dict[str, Located | None] = {}
 
     def located(self) -> list[Located | None]:
-        firm: dict[str, Located] = {}
-        for name in self.names:
-            if normalise(name) in firm:
-                continue
-            if found := self.adjective(name):
-                firm[normalise(name)] = found
-        qualified: dict[int, Place] = {}
-        for i, name in enumerate(self.names):
-            if normalise(name) not in firm and (place := self.qualified(i)):
-                qualified[i] = place
-        for i, place in qualified.items():
-            firm.setdefault(normalise(self.names[i]), Located(place, "name"))
-        near = list({(p.name, p.country): p for p in qualified.values()}.values())
-        open_ = [n for n in dict.fromkeys(self.names) if n and normalise(n) not in firm]
-        matches = self.places.match_all(open_, near=near, countries=self.countries)
-        for name, match in zip(open_, matches, strict=True):
+        """One answer a span. A name means one place throughout, unless the words behind it say otherwise there."""
+        firm = {normalise(name): found for name in self.names if (found := self.adjective(name))}
+        here = {i: found for i, name in enumerate(self.names) if normalise(name) not in firm and (found := self.qualified(i))}
+        for i, found in here.items():
+            firm.setdefault(normalise(self.names[i]), found)
+        near = list({(f.place.name, f.place.country): f.place for f in here.values()}.values())
+        left = [name for name in dict.fromkeys(self.names) if name and normalise(name) not in firm]
+        for name, match in zip(left, self.places.match_all(left, near=near, countries=self.countries), strict=True):
             if match is not None:
                 firm.setdefault(normalise(name), Located(match.place, "spelling" if match.fuzzy else "name"))
-        out: list[Located | None] = []
+        out = [
+            (here.get(i) or firm.get(normalise(name)) or self.inside(name, firm)) if name else None
+            for i, name in enumerate(self.names)
+        ]
+        towns = [
+            (self.spans[i], found.place)
+            for i, found in enumerate(out)
+            if found and found.how == "name" and self.places.is_town(found.place)
+        ]
         for i, name in enumerate(self.names):
-            found = Located(qualified[i], "name") if i in qualified else firm.get(normalise(name)) if name else None
-            out.append(found or (self.inside(name, firm) if name else None))
-        towns = [(self.spans[i], found.place) for i, found in enumerate(out) if found and found.how == "name"]
-        towns = [(span, place) for span, place in towns if self.places.is_town(place)]
-        for i, name in enumerate(self.names):
-            if out[i] is None and towns and _SPOT.search(name):
-                out[i] = self.around(i, towns)
+            found = out[i] or (self.around(i, towns) if towns and _SPOT.search(name) else None)
+            out[i] = found and Located(replace(found.place, text=name), found.how)
         return out
 
     def around(self, i: int, towns: list[tuple[tuple[int, int], Place]]) -> Located | None:
@@ -166,21 +171,25 @@ class _Text:
                 named[code] += count
         return [code for code, _ in named.most_common()]
 
-    def _adjective(self, name: str) -> Located | None:
+    def adjective(self, name: str) -> Located | None:
         """The place of an adjective or of a people's name."""
-        bare = re.sub(r"['’]s?$", "", name.strip())
-        if other := _ADJECTIVES.get(bare.lower()):
+        if name not in self.known_adjectives:
+            self.known_adjectives[name] = self._adjective(re.sub(r"['’]s?$", "", name.strip()))
+        return self.known_adjectives[name]
+
+    def _adjective(self, name: str) -> Located | None:
+        if other := _ADJECTIVES.get(name.lower()):
             place = self.places.find(other)
             return Located(place, "adjective") if place else None
-        entry = next(iter(self.world.names(bare)), None)
-        if entry is not None and entry.kind == "state" and (entry.how == "demonym" or normalise(bare) not in self.places):
+        entry = next(iter(self.world.names(name)), None)
+        if entry is not None and entry.kind == "state" and (entry.how == "demonym" or name not in self.places):
             place = self.places.find(entry.name, country=entry.code) or self.places.country(entry.code)
             return Located(place, "adjective" if entry.how == "demonym" else "name") if place else None
-        if entry is None and (region := self.places.region_of_people(bare)):
+        if entry is None and (region := self.places.region_of_people(name)):
             return Located(region, "adjective")
         return None
 
-    def qualified(self, i: int) -> Place | None:
+    def qualified(self, i: int) -> Located | None:
         """The place of a name that the words behind it put into a wider place."""
         end = self.spans[i][1]
         gap = _COMMA.match(self.text, end)
@@ -195,9 +204,9 @@ class _Text:
         for other in dict.fromkeys(w for w in wider if w and len(w) <= 60):
             for form in (other, re.sub(r"['’]s$", "", other), other.rstrip(".")):
                 if self.places.is_wide(form):
-                    place = self.places.find_qualified(f"{self.names[i].replace(',', ' ')}, {form}")
-                    if place is not None:
-                        return Place(place.name, place.country, place.latitude, place.longitude, place.geonames_id, self.names[i])
+                    match = self.places.match_qualified(f"{self.names[i].replace(',', ' ')}, {form}")
+                    if match is not None:
+                        return Located(match.place, "spelling" if match.fuzzy else "name")
                     break
         return None
 
@@ -244,8 +253,8 @@ class _Marker:
         names = [(e, self.string(s, e.first, e.last)) for s in analysis.sentences for e in s.entities]
         self.surnames = {normalise(text.split()[-1]) for e, text in names if e.kind == "PER" and e.last - e.first > 1}
         self.named = {normalise(text) for e, text in names if e.kind == "LOC" and text in places and self.is_name(text)}
-        self.piece = lru_cache(None)(self._piece)
-        self.people = lru_cache(None)(self._people)
+        self.pieces_seen: dict[str, bool] = {}
+        self.people_seen: dict[str, bool] = {}
 
     def marked(self) -> list[tuple[tuple[int, int], Role]]:
         found = {(a, b): role for sentence in self.analysis.sentences for a, b, role in self.spans(sentence)}
@@ -299,24 +308,40 @@ class _Marker:
                     break
             at += 1
 
-    def _piece(self, text: str) -> bool:
+    def piece(self, text: str) -> bool:
         """Is this piece of a name a place that the text names too, an adjective of one, or a place known everywhere?"""
-        if not text[:1].isupper() or len(text) < 2 or len(text) > 60:
-            return False
+        if text not in self.pieces_seen:
+            self.pieces_seen[text] = text[:1].isupper() and 2 <= len(text) <= 60 and self._piece(text)
+        return self.pieces_seen[text]
+
+    def _piece(self, text: str) -> bool:
         if normalise(text) in self.named or text.lower() in _ADJECTIVES:
             return True
-        entries = self.world.names(text)
-        if entries and not (entries[0].kind == "state" and entries[0].how == "metonym"):
-            return entries[0].kind == "state" and entries[0].how in ("name", "demonym")
+        entry = next(iter(self.world.names(text)), None)
+        if entry is not None and not (entry.kind == "state" and entry.how == "metonym"):
+            return entry.kind == "state" and entry.how in ("name", "demonym")
         return self.places.is_known(text) or (bool(_DISTRICT.search(text)) and text in self.places)
 
-    def _people(self, text: str) -> bool:
-        entries = self.world.names(text)
-        return text.lower() in _ADJECTIVES or (bool(entries) and entries[0].how == "demonym" and entries[0].kind == "state")
+    def people(self, text: str) -> bool:
+        """Is this word an adjective or a people's name of a place?"""
+        if text not in self.people_seen:
+            entry = next(iter(self.world.names(text)), None)
+            known = entry is not None and entry.how == "demonym" and entry.kind == "state"
+            self.people_seen[text] = known or text.lower() in _ADJECTIVES
+        return self.people_seen[text]
 
 
 def _acts(sentence: Sentence, first: int, last: int) -> bool:
-    """Does the name stand for those who act: the subject of a verb, without a preposition?"""
+    """Does the name stand for those who act, are spoken to or own an act, and not for the land or a dateline?"""
     words = sentence.words
     head = next((i for i in range(first, last) if not first <= words[i].head < last), first)
-    return words[head].deprel in ("nsubj", "obl:agent") and not any(w.head == head and w.deprel == "case" for w in words)
+    relation, above = words[head].deprel, words[head].head
+    if above < 0 or (last < len(words) and words[last].text in _AFTER_DATELINE):
+        return False
+    if relation == "nmod:poss":
+        return words[above].lemma.lower() in _OWN_ACTS
+    if any(w.head == head and w.deprel == "case" for w in words):
+        return relation == "obl:agent"
+    if relation in ("obj", "iobj"):
+        return words[above].lemma.lower() in _DONE_TO_SOMEBODY
+    return relation == "nsubj" and not any(w.head == above and w.deprel == "cop" for w in words)
