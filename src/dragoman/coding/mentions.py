@@ -27,6 +27,8 @@ PRONOUNS = HE | IT | THEY | WE | ME | WHO
 _NAMING = frozenset({"NOUN", "PROPN", "ADJ", "PRON"})
 _TITLE_TAGS = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "PART", "DET", "ADP", "CCONJ"})
 _INSIDE = frozenset({"of", "for", "the", "'s", "’s", "-", "and", "&", "in"})
+# Nouns for two whom the article sets against each other: `both sides`.
+BOTH = frozenset({"side", "warring side", "warring party"})
 QUANTIFIERS = frozenset({"many", "some", "most", "others", "few", "several", "thousands", "hundreds", "dozens", "scores", "both"})
 
 
@@ -351,6 +353,8 @@ def _noun(line: Line, i: int, world: World, taken: dict[int, Mention]) -> Mentio
                 entries += list(found)[:1]
                 if case == "of" and owner is None:
                     owner = child
+    if agent.makes == "unknown" and not agent.sectors and not entries and agent.noun not in BOTH:
+        return None  # "allies" of nobody, a "drawing board"
     return Mention(
         line.number,
         first,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from ..world.keys import name_key
 from .actors import FIRMS, Chain
 from .document import Line
-from .mentions import QUANTIFIERS, Mention
+from .mentions import BOTH, QUANTIFIERS, Mention
 from .persons import in_office
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ def noun(chains: Chains, m: Mention) -> list[Chain]:
         named = chains.at(line.number, c)
         if named is not None and named.kind in ("person", "org") and not m.plural:
             return chains.of_mention(named)  # "Iceland's foreign minister, …": the name says who
+    if agent.noun in BOTH:
+        return _both(chains, m, line)
     office = _office(chains, m)
     if office is not None:
         return [office]
@@ -124,6 +127,23 @@ def noun(chains: Chains, m: Mention) -> list[Chain]:
     return [chain]
 
 
+def _both(chains: Chains, m: Mention, line: Line) -> list[Chain]:
+    """`Both sides`, `the two sides`: the two states or groups that the article has named most until then."""
+    words = {line.words[c].text.lower() for c in line.children[m.head]}
+    if not m.plural or not (words & {"both", "two", "all"} or m.agent is None or m.agent.noun != "side"):
+        return []
+    told: Counter[str] = Counter()
+    for earlier in chains.mentions[: m.line + 1]:
+        for other in earlier:
+            if other.kind in ("place", "org", "nationality", "person") and (other.line, other.first) < (m.line, m.first):
+                for chain in chains.of_mention(other):
+                    entry = chains.world.entry(chain.code or "")
+                    if entry is not None and (entry.kind == "state" or (entry.kind == "group" and not entry.several)):
+                        told[entry.code] += 1
+    entries = [entry for code, _ in told.most_common(2) if (entry := chains.world.entry(code))]
+    return [chains.entry_chain(entry) for entry in entries] if len(entries) == 2 else []
+
+
 def _office(chains: Chains, m: Mention) -> Chain | None:
     """`China's foreign minister` is whoever held the office; `the minister` the person called so before."""
     if m.plural or m.agent is None:
@@ -201,7 +221,8 @@ def _place_near(chains: Chains, m: Mention, line: Line) -> str | None:
     """The state of a place that the noun's own phrase names (`residents of Gaza`, `many in Minsk`)."""
     for i in line.subtree(m.head, frozenset({"acl", "advcl", "conj", "appos"})):
         other = chains.at(line.number, i)
-        if other and other.kind == "place":
+        case = {line.words[c].text.lower() for c in line.under(i, "case")}
+        if other and other.kind == "place" and not case & {"to", "into", "toward", "towards", "against"}:
             place = chains.places.find(other.text, countries=list(chains.states))
             if place and place.country:
                 return place.country

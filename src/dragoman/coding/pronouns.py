@@ -70,4 +70,10 @@ def _antecedent(chains: Chains, line: Line, m: Mention, want: str) -> list[Chain
                 if want == "many" and other.under(x.head, "conj"):
                     return chains.of(other, x.head)
                 return fit[:1]
+    if want == "many":  # "Mr. Novak warned against meddling in their war": his state's
+        for subject in subjects_over(line, m.head):
+            for chain in chains.of(line, subject):
+                entry = chains.world.entry(chain.code or "") if chain.kind == "person" and chain.holder else None
+                if entry is not None and entry.kind == "state":
+                    return [chains.entry_chain(entry)]
     return []
