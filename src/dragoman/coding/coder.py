@@ -10,6 +10,7 @@ from ..language import Reader, reader
 from ..model import Article, Event, MadeBy, Party, Record, Statement, Window
 from ..world import World, world
 from ..world.places import Places
+from ..world.times_reading import Timed, read_times
 from . import lexicon
 from .actors import Chain
 from .chains import Chains
@@ -48,6 +49,7 @@ def code(article: Article, options: Options | None = None) -> Record:
     window = written(document, known) if day is None else None
     chains = Chains(document, known, day or _middle(window), places)
     said = find_statements(document)
+    times = read_times([line.words for line in document.lines], day)
     for s in said:
         if s.kind == "direct":
             chains.quoted |= {(line.number, i) for line, first, last in _words_of(document, s) for i in range(first, last)}
@@ -58,9 +60,9 @@ def code(article: Article, options: Options | None = None) -> Record:
     chains.resolve_pronouns()
     drafts = find_events(document, chains, options.sources)
     everyone = {a.id: a for a in chains.finish()}
-    statements = _statements(article, document, chains, said, speakers, day)
+    statements = _statements(article, document, chains, said, speakers, times)
     countries = countries_of(document, chains)
-    events = [_event(article, d, document, chains, places, countries, said, speakers, day) for d in drafts]
+    events = [_event(article, d, document, chains, places, countries, said, speakers, times) for d in drafts]
     positions = find_positions(document, chains, drafts, article.id, day.isoformat() if day else None)
     drifts = find_drifts(statements, document)
     used = {i for e in events for i in (*e.actor_ids, *e.recipient_ids, e.vouched_by)}
@@ -130,7 +132,7 @@ def _statements(
     chains: Chains,
     said: list[Said],
     speakers: list[Chain | None],
-    day: date | None,
+    times: list[list[Timed]],
 ) -> list[Statement]:
     ids = [
         stable_id("statement", article.id, s.content.part, str(s.content.paragraph), str(s.content.start), s.content.exact)
@@ -139,7 +141,7 @@ def _statements(
     out = []
     for s, speaker, number in zip(said, speakers, ids, strict=True):
         line = document.lines[s.cue_at.line] if s.cue_at else None
-        said_on = when(line, s.cue_at.head, day) if line is not None and s.cue_at else None
+        said_on = when(line, s.cue_at.head, times) if line is not None and s.cue_at else None
         venue = document.lines[s.venue.line].string(s.venue.first, s.venue.last) if s.venue else None
         out.append(
             Statement(
@@ -168,10 +170,10 @@ def _event(
     countries: list[str],
     said: list[Said],
     speakers: list[Chain | None],
-    day: date | None,
+    times: list[list[Timed]],
 ) -> Event:
     told = [(d.line, d.word, d.evidence), *d.more]
-    at = next((x for x in (when(line, word, day) for line, word, _ in told) if x is not None), None)
+    at = next((x for x in (when(line, word, times) for line, word, _ in told) if x is not None), None)
     place = next((x for x in (where(line, word, places, chains, countries) for line, word, _ in told) if x is not None), None)
     voice = _voice(d, said, speakers)
     number = stable_id(

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
-from typing import Literal
 
 from ..model import Count, Date, Place
 from ..world.places import Places
-from ..world.times import TimeExpression, expressions, resolve
+from ..world.times import TimeExpression
+from ..world.times_reading import Timed
 from .chains import Chains
 from .document import Document, Line
 
@@ -29,19 +28,14 @@ _UNITS = {
 _TIMES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000}
 
 
-def when(line: Line, i: int, anchor: date | None) -> Date | None:
-    """The date of the act that word i names: an expression of time in its own clause, or in one whose time it shares."""
-    found = [(expression, _distance(line, i, expression)) for expression in expressions(line.words)]
-    near = sorted(((d, e.first, e) for e, d in found if d is not None), key=lambda x: x[:2])
-    for _, _, expression in near:
-        if flagged(line, expression):
-            continue
-        # "said on Saturday that they would leave": the tense is that of the verb which bears the expression.
-        governor = line.words[line.head_of(expression.first, expression.last)].head
-        day = resolve(expression, anchor, _tense(line, governor if governor >= 0 else i))
-        if day is not None:
-            return day
-    return None
+def when(line: Line, i: int, times: Sequence[Sequence[Timed]]) -> Date | None:
+    """The date of the act that word i names: an expression of time in its own clause, or in one whose time it shares.
+
+    `times` are the expressions of the whole text, a row a line of the document.
+    """
+    found = [(timed, _distance(line, i, timed.expression)) for timed in times[line.number]]
+    near = sorted(((d, t.expression.first, t) for t, d in found if d is not None), key=lambda x: x[:2])
+    return next((t.date for _, _, t in near if t.date is not None and not flagged(line, t.expression)), None)
 
 
 def flagged(line: Line, expression: TimeExpression) -> bool:
@@ -78,13 +72,6 @@ def _distance(line: Line, i: int, expression: TimeExpression) -> int | None:
             continue
         return None
     return None
-
-
-def _tense(line: Line, i: int) -> Literal["past", "future"]:
-    for at in [i, *list(line.ancestors(i))[:2]]:
-        if any(line.words[c].text.lower() in ("will", "shall", "would", "'ll") for c in line.under(at, "aux")):
-            return "future"
-    return "past"
 
 
 def where(line: Line, i: int, places: Places, chains: Chains, countries: Sequence[str]) -> Place | None:

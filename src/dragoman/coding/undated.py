@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Literal
 
 from msgspec import Struct
 
@@ -17,7 +16,8 @@ from ..model import Reason, Span, Window
 from ..world import World
 from ..world.days import first_day, last_day
 from ..world.entries import Holder
-from ..world.times import expressions, resolve
+from ..world.times import expressions
+from ..world.times_reading import read_times
 from .document import Document, Line
 from .mentions import Mention, find_mentions
 
@@ -114,34 +114,16 @@ def _titled(mention: Mention, holder: Holder, world: World) -> bool:
 
 def _dates(document: Document) -> Iterator[Bound]:
     """Days and months with their year: past ones lie before the article, future ones behind it."""
-    for line in document.lines:
-        for expression in expressions(line.words):
-            if not _has_year(expression.text):
-                continue
-            head = line.head_of(expression.first, expression.last)
-            told = _told(line, head)
-            day = resolve(expression, None, told)
-            if day is None or day.precision == "interval":
-                continue
-            evidence = line.span(expression.first, expression.last)
-            if told == "future" and day.end:
-                yield Bound(f"{expression.text} lies ahead", ((date.min, last_day(day.end)),), evidence)
-            elif told == "past" and day.start:
-                yield Bound(f"{expression.text} is past", ((first_day(day.start), date.max),), evidence)
-
-
-def _told(line: Line, i: int) -> Literal["past", "future"] | None:
-    """The tense of the nearest clause above word i; None where no verb tells it."""
-    for at in line.ancestors(i):
-        word = line.words[at]
-        helpers = [line.words[c] for c in line.under(at, "aux", "cop")]
-        if any(w.text.lower() in ("will", "shall", "'ll", "’ll") for w in helpers):
-            return "future"
-        if any(w.feats.get("Tense") == "Past" for w in ([word] if word.upos in ("VERB", "AUX") else []) + helpers):
-            return None if any(w.text.lower() in ("would", "could", "might", "may", "to") for w in helpers) else "past"
-        if word.upos in ("VERB", "AUX"):
-            return None
-    return None
+    times = read_times([line.words for line in document.lines], None)
+    for line, timed in ((line, timed) for line, row in zip(document.lines, times, strict=True) for timed in row):
+        day, text = timed.date, timed.expression.text
+        if day is None or day.precision == "interval" or not _has_year(text):
+            continue
+        evidence = line.span(timed.expression.first, timed.expression.last)
+        if timed.tense == "future" and day.end:
+            yield Bound(f"{text} lies ahead", ((date.min, last_day(day.end)),), evidence)
+        elif timed.tense == "past" and day.start:
+            yield Bound(f"{text} is past", ((first_day(day.start), date.max),), evidence)
 
 
 def _has_year(text: str) -> bool:
