@@ -89,3 +89,9 @@ def test_small_words() -> None:
     assert wording.weekday("2022-07") == wording.weekday("2022-99-99") == ""
     assert wording.in_quotes('"so"') == '"so"'
     assert wording.brief("a" * 50) == "a" * 39 + "…"
+
+
+def test_bounds() -> None:
+    assert wording.between("2021-03-02", "2022-05-09") == "between 2 March 2021 and 9 May 2022"
+    assert wording.between("2021-03-02", None) == "after 2 March 2021"
+    assert wording.between(None, "2022-05-09") == "before 9 May 2022"

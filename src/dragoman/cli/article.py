@@ -33,7 +33,7 @@ def about(view: View) -> Text:
     """The line below the standfirst: byline, outlet, date, dateline."""
     found = view.record.article
     published = found.published or ""
-    date = " ".join(filter(None, (wording.weekday(published), wording.day(published)))) if published else "undated"
+    date = " ".join(filter(None, (wording.weekday(published), wording.day(published)))) if published else _undated(view)
     facts = [
         "By " + wording.listed(found.byline) if found.byline else "",
         found.outlet or "",
@@ -42,6 +42,14 @@ def about(view: View) -> Text:
         found.dateline or "",
     ]
     return view.facts([view.words(fact, DIM) for fact in facts])
+
+
+def _undated(view: View) -> str:
+    """What stands in the place of a date: between which days the text was written, if it tells."""
+    window = view.record.written
+    if window is None:
+        return "undated"
+    return f"undated, written {wording.between(window.start, window.end)}"
 
 
 def _top(view: View) -> Iterator[Text]:

@@ -67,6 +67,13 @@ def when(found: Date, dash: str) -> str:
     return words
 
 
+def between(start: str | None, end: str | None) -> str:
+    """Two days that bound something: `between 2 March 2021 and 9 May 2022`, `after 2 March 2021`, `before 9 May 2022`."""
+    if start and end:
+        return f"between {day(start)} and {day(end)}"
+    return f"after {day(start)}" if start else f"before {day(end or '')}"
+
+
 def _interval(start: str, end: str, dash: str) -> str:
     """`4–8 July 2022`, `28 June – 4 July 2022`, `June – August 2022`: what both ends share is said once."""
     first, last = day(start).split(" "), day(end).split(" ")

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
+import msgspec
 from msgspec import Struct
 
 from ..language import Reader, reader
-from ..model import Article, Event, MadeBy, Party, Record, Statement, Window
+from ..model import Article, Event, Flag, MadeBy, Party, Record, Statement, Window
 from ..world import World, world
 from ..world.places import Places
+from ..world.times import garbled
 from ..world.times_reading import Timed, read_times
 from . import lexicon
 from .actors import Chain
@@ -71,6 +74,7 @@ def code(article: Article, options: Options | None = None) -> Record:
     used |= {c.id for c in chains.all if c.kind in ("state", "body", "group", "person", "firm") and c.named}
     actors = tuple(a for i, a in everyone.items() if i in used)
     made = MadeBy(__version__, language.model.version, RULES, WORLD)
+    article = msgspec.structs.replace(article, flags=(*article.flags, *_garbled(document)))
     return Record(article, actors, tuple(statements), tuple(events), tuple(positions), tuple(drifts), made, written=window)
 
 
@@ -79,6 +83,17 @@ def _day(article: Article) -> date | None:
         return date.fromisoformat((article.published or "")[:10])
     except ValueError:
         return None
+
+
+def _garbled(document: Document) -> Iterator[Flag]:
+    """Words written like a time that can be none, where the page's own reading has not flagged them."""
+    flagged = [f.where for f in document.article.flags]
+    for line in document.lines:
+        for first, last in garbled(line.words):
+            span = line.span(first, last)
+            beside = (f for f in flagged if (f.part, f.paragraph) == (span.part, span.paragraph))
+            if not any(f.start < span.end and span.start < f.end for f in beside):
+                yield Flag("no such time", span)
 
 
 def _middle(window: Window | None) -> date | None:
