@@ -188,7 +188,7 @@ def _needed(table: str, row: Row) -> Iterator[Fault]:
 
 
 @lru_cache(maxsize=65536)
-def _days(text: str) -> tuple[date, date] | None:
+def days(text: str) -> tuple[date, date] | None:
     """The first and last day of a date cut to its precision; None where it is none (31 February, year 0)."""
     if not _DATE.fullmatch(text):
         return None
@@ -199,15 +199,14 @@ def _days(text: str) -> tuple[date, date] | None:
 
 
 def _dates(row: Row) -> Iterator[Fault]:
-    ends: list[tuple[date, date]] = []
+    spell: list[tuple[date, date]] = []
     for column in ("from", "to"):
-        if not row[column]:
-            ends.append((date.min, date.max))
-        elif (days := _days(row[column])) is None:
+        found = days(row[column]) if row[column] else (date.min, date.max)
+        if found is None:
             yield _fault(row, f"{column} is not a date: {row[column][:40]}", "give YYYY-MM-DD, YYYY-MM or YYYY, or nothing")
         else:
-            ends.append(days)
-    if len(ends) == 2 and ends[1][1] < ends[0][0]:
+            spell.append(found)
+    if len(spell) == 2 and spell[1][1] < spell[0][0]:
         yield _fault(row, f"ends before it begins ({row['from']} to {row['to']})", "mend one of the dates")
 
 
@@ -251,11 +250,12 @@ def _names(tables: Tables) -> Iterator[Fault]:
 def _spells(rows: list[Row], offices: dict[str, Row]) -> Iterator[Fault]:
     """No two people at once in an office that one person holds."""
     spells: dict[tuple[str, str], list[tuple[date, date, date, Row]]] = {}
+    exclusive = {name for name, row in offices.items() if row["exclusive"] == "yes"}
     for row in rows:
-        if offices.get(row["office"], {}).get("exclusive") != "yes":
+        if row["office"] not in exclusive:
             continue
-        start = _days(row["from"]) if row["from"] else (date.min, date.min)
-        end = _days(row["to"]) if row["to"] else (date.max, date.max)
+        start = days(row["from"]) if row["from"] else (date.min, date.min)
+        end = days(row["to"]) if row["to"] else (date.max, date.max)
         if start is None or end is None:
             continue
         # An end cut to its month or year may fall on its first day, a start on its last.

@@ -14,6 +14,7 @@ below are cut to what is left of them.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import tempfile
@@ -57,6 +58,15 @@ def load(extra: Path | None) -> tuple[Tables, frozenset[str]]:
     if wrong := list(islice(faults(merged), MOST_FAULTS + 1)):
         raise invalid(wrong)
     return merged, common | read_words(extra / "common_words.txt" if extra.is_dir() else extra.with_name("common_words.txt"))
+
+
+def version(extra: Path) -> str:
+    """A short word for the user's files as they are now: the same files, the same word."""
+    paths = sorted(p for p in extra.iterdir() if p.suffix in (".tsv", ".txt") and p.is_file()) if extra.is_dir() else [extra]
+    digest = hashlib.sha256()
+    for path in paths:
+        digest.update(f"{path.name}\0".encode() + path.read_bytes())
+    return digest.hexdigest()[:8]
 
 
 def read(extra: Path) -> Tables:
@@ -228,10 +238,15 @@ def _line(row: Row, columns: tuple[str, ...]) -> str:
     return "\t".join(row.get(column, "") for column in columns)
 
 
-def write_table(path: Path, table: str, rows: Sequence[Row]) -> None:
-    """A table, whole or not at all."""
+def append(path: Path, table: str, rows: Sequence[Row]) -> None:
+    """Write rows at the end of a table, in its order of columns; whole or not at all."""
     columns = COLUMNS[table]
-    write_whole(path, "\n".join(["\t".join(columns), *(_line(row, columns) for row in rows)]) + "\n")
+    lines = read_lines(path)[0] if path.exists() else ["\t".join(columns)]
+    while lines and not lines[-1].strip():
+        lines.pop()
+    header = next(line for line in lines if line.strip() and not line.startswith("#"))
+    order = tuple(name.strip() for name in header.split("\t"))
+    write_whole(path, "\n".join([*lines, *(_line(row, order) for row in rows)]) + "\n")
 
 
 def write_whole(path: Path, text: str) -> None:
