@@ -12,6 +12,7 @@ import click
 
 from dragoman import __version__
 from dragoman.cli.read import read_command
+from dragoman.cli.world import world_command
 
 __all__ = ["main"]
 
@@ -51,3 +52,4 @@ def main() -> None:
 
 
 main.add_command(read_command)
+main.add_command(world_command)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import logging
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from traceback import extract_tb
 from typing import TYPE_CHECKING
@@ -19,12 +20,14 @@ from dragoman.errors import DragomanError
 if TYPE_CHECKING:
     from dragoman.model import Record
     from dragoman.pages import Source
+    from dragoman.world import World
 
 ALL, SOME, NONE = 0, 1, 2
+WORLD_HELP = "Your own tables of who is who, a folder or a file (also: DRAGOMAN_WORLD)."
 _MANY = re.compile(r"\.(?:warc|jsonl|ndjson|xml|rss|atom|urls)(?:\.gz)?$", re.I)  # files that hold several pages
 
 
-def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
+def day(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
     """The day that an ISO 8601 date names; of a moment, the day in its own zone."""
     if value is None:
         return None
@@ -37,10 +40,13 @@ def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> date 
 @click.command("read", short_help="Read news pages and print what they say was done, said and held.")
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a source, each on a line of its own.")
-@click.option("--published", callback=_day, metavar="DATE", help="The day of pages that bear no date of their own (YYYY-MM-DD).")
+@click.option("--published", callback=day, metavar="DATE", help="The day of pages that bear no date of their own (YYYY-MM-DD).")
+@click.option("--world", "own", envvar="DRAGOMAN_WORLD", type=click.Path(path_type=Path), metavar="FOLDER", help=WORLD_HELP)
 @click.option("-q", "--quiet", is_flag=True, help="Print the record without the article's text, and show no progress.")
 @click.pass_context
-def read_command(ctx: click.Context, sources: tuple[str, ...], as_json: bool, published: date | None, quiet: bool) -> None:
+def read_command(
+    ctx: click.Context, sources: tuple[str, ...], as_json: bool, published: date | None, own: Path | None, quiet: bool
+) -> None:
     """Read each SOURCE and print the record of every page that it holds.
 
     A SOURCE is a file, a folder, a URL or '-' for standard input; it may also be a list of URLs, an RSS or Atom feed, a news
@@ -60,6 +66,14 @@ def read_command(ctx: click.Context, sources: tuple[str, ...], as_json: bool, pu
 
     single = not any("://" in name or Path(name).is_dir() or _MANY.search(name) for name in sources)
     form: Form = JsonLines() if as_json else Pages(len(sources) if single else None, quiet)
+    code: Callable[[Source, date | None], Record] = record_of
+    if own is not None:
+        try:
+            code = partial(record_of, own=own_world(own))
+        except DragomanError as error:
+            for line in getattr(error, "lines", (str(error),)):
+                complain(line)
+            ctx.exit(NONE)
     pages = read = 0
     with _hushed(), Progress(0 if quiet else len(sources)) as progress:
         for part in open_sources(sources):
@@ -68,13 +82,13 @@ def read_command(ctx: click.Context, sources: tuple[str, ...], as_json: bool, pu
                 if isinstance(part, DragomanError):
                     raise part
                 progress.begin(part.name)
-                output = form.draw(record_of(part, published), part.name, pages)
+                output = form.draw(code(part, published), part.name, pages)
             except DragomanError as error:
                 with progress.aside():
-                    _complain(str(error))
+                    complain(str(error))
             except Exception as error:
                 with progress.aside():
-                    _complain(unexpected(getattr(part, "name", "a source"), error))
+                    complain(unexpected(getattr(part, "name", "a source"), error))
             else:
                 read += 1
                 with progress.aside():
@@ -82,12 +96,27 @@ def read_command(ctx: click.Context, sources: tuple[str, ...], as_json: bool, pu
     ctx.exit(ALL if read == pages and read else SOME if read else NONE)
 
 
-def record_of(part: Source, published: date | None) -> Record:
-    """The record of one page."""
+def own_world(path: Path) -> tuple[World, str]:
+    """The world with the user's own tables, and a word for these. Raises `TableInvalid`."""
+    from dragoman.world import World
+    from dragoman.world.own import version
+
+    return World.load(path), version(path)
+
+
+def record_of(part: Source, published: date | None, own: tuple[World, str] | None = None) -> Record:
+    """The record of one page; who is who from the user's own world, where there is one, and made_by says so."""
     from dragoman import coding, pages
 
     article = pages.read(part.data, url=part.url, name=part.name, charset=part.charset)
-    return coding.code(article, coding.Options(published=published))
+    if own is None:
+        return coding.code(article, coding.Options(published=published))
+    import msgspec
+
+    world, version = own
+    record = coding.code(article, coding.Options(published=published, world=world))
+    made_by = msgspec.structs.replace(record.made_by, world=f"{record.made_by.world}+{version}")
+    return msgspec.structs.replace(record, made_by=made_by)
 
 
 def unexpected(source: str, error: Exception) -> str:
@@ -98,7 +127,7 @@ def unexpected(source: str, error: Exception) -> str:
     return f"{DragomanError.code} {source}: unexpected {what[:200]}{place}; please report it with the page"
 
 
-def _complain(words: str) -> None:
+def complain(words: str) -> None:
     """One line on standard error, whatever the words hold."""
     line = "".join(char if char.isprintable() else "?" if not char.isspace() else " " for char in words)
     click.echo(f"dragoman: {line}", err=True)
