@@ -16,6 +16,9 @@ GEOVIRUS = """<?xml version="1.0" encoding="utf-8"?>
 <articles><article><source>s</source><text>Cases rose in Kyiv.</text><locations>
 <location><name>Kyiv</name><start>15</start><end>19</end><lat>50.45</lat><lon>30.52</lon><page>p</page></location>
 </locations></article></articles>"""
+GWN = """<articles><article><text>Snow fell in Kyiv.</text><toponyms><toponym><start>13</start><end>17</end><type>Literal</type>
+<extractedName>Kyiv</extractedName><latitude>50.45</latitude><longitude>30.52</longitude><geonamesID>703448</geonamesID></toponym>
+</toponyms></article></articles>"""
 BRAT = "\n".join(
     [
         "T1\tLiteral 29 33\tKyiv",
@@ -35,6 +38,7 @@ BRAT = "\n".join(
 def data(tmp_path: Path) -> Path:
     (tmp_path / "lgl.xml").write_text(LGL, encoding="utf-8")
     (tmp_path / "GeoVirus.xml").write_text(GEOVIRUS, encoding="utf-8")
+    (tmp_path / "GWN.xml").write_text(GWN, encoding="utf-8")
     (tmp_path / "web").mkdir()
     (tmp_path / "web" / "1.ann").write_text(BRAT, encoding="utf-8")
     (tmp_path / "web" / "1.txt").write_text("TITLE: Kyiv LINK: x\nRain in Kyiv. Syrian towns Hall.", encoding="utf-8")
@@ -46,6 +50,7 @@ def test_reads_every_shape(data: Path) -> None:
     assert sets["lgl"] == [
         Text("7", "Rain fell in Kyiv and at Old Mill.", (Toponym(13, 17, 703448, (50.45, 30.52)), Toponym(25, 33, None, None)))
     ]
+    assert sets["gwn"][0].gold == (Toponym(13, 17, 703448, (50.45, 30.52)),)
     (virus,) = sets["geovirus"]
     assert [(virus.text[t.start : t.end], t.number, t.at) for t in virus.gold] == [("Kyiv", None, (50.45, 30.52))]
 

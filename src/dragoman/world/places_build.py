@@ -253,8 +253,9 @@ def _areas(areas: list[Area], features: list[Row], region_of: dict[tuple[str, st
     rows = []
     for area in [a for a in areas if len(a.codes) == 1]:
         same = ours[normalise(_WORDS.sub("", area.name))]
-        if number := next((row for row in same if _same(row, area)), None):
-            number.number = number.number or area.number
+        if ours_too := next((row for row in same if _same(row, area) and not row.number), None):
+            # The middle of so wide a land is anybody's guess: that of GeoNames goes with its number.
+            ours_too.number, ours_too.at = area.number, area.at
         elif not same:
             rows.append(Row(area.name, "z", area.codes[0], area.at, _prior(area, "z"), area.number))
     for area in areas:
