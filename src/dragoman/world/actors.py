@@ -84,7 +84,7 @@ def of_holder(holder: Holder, world: World, on: date | None, name: str | None = 
     country = (entry.country or (holder.code if entry.kind == "state" else None)) if entry else None
     ended = former or (on is not None and last_day(holder.to) < on)
     # Who led a party or an armed group stays one of them: ELI are former officials of states and bodies.
-    left = ended and (entry is None or entry.kind != "group")
+    left = ended and (entry is None or entry.kind != "group" or entry.several)
     coming = on is not None and on < first_day(holder.from_)
     sectors = ("ELI",) if left else ("CVL",) if coming else _sectors_of(holder, world, on)
     private = left or coming or holder.office == "dissident" or set(sectors) <= PRIVATE
@@ -239,7 +239,7 @@ class _Phrase:
             if ranked[0] > 2 or ranked[0] == ranked[1]:
                 return None
         ended = [h for h in spells if self.on is None or last_day(h.to) < self.on]
-        return max(ended, key=lambda h: (last_day(h.to), -h.rank)) if ended else spells[0]
+        return ended[0] if ended else spells[0]
 
     def _noun_phrase(self) -> str:
         """The phrase without the names in it, up to its first preposition; a title keeps its `of`."""

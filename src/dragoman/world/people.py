@@ -140,6 +140,8 @@ _STAND_IN: dict[str, tuple[str, ...]] = {
     "secretary-general": ("secretary-general", "commission chairperson", "director general"),
     "military leader": ("president", "leader", "commander"),
 }
+# Days after which a lesser office is less of a person than having been a head of state or government.
+RECENT = 730
 # Longer names are nobody's.
 LONGEST = 200
 # Surnames that are first of all English words: alone they name nobody.
@@ -275,15 +277,16 @@ def _office_key(title: str) -> str:
     )
 
 
-def _nearness(holder: Holder, on: date | None, title: str | None) -> tuple[int, int, int]:
+def _nearness(holder: Holder, on: date | None, title: str | None) -> tuple[int, int, int, int]:
+    """Those in office first; of the others those who left lately and heads of old, then the nearest in time."""
     wrong = 0 if title is None or holder.office in (title, *_STAND_IN.get(title, ())) else 1
     if on is None:
-        return (0 if holder.to is None else 1, wrong, -last_day(holder.to).toordinal())
+        return (0 if holder.to is None else 1, wrong, -last_day(holder.to).toordinal(), 0)
     start, end = first_day(holder.from_), last_day(holder.to)
     if start <= on <= end:
-        return (0, wrong, 0)
+        return (0, wrong, 0, 0)
     away = (start - on).days if on < start else (on - end).days
-    return (1, away, wrong)
+    return (1, int(on < start or (holder.rank > 2 and away > RECENT)), away, wrong)
 
 
 def _surname_alone(word: str, known: tuple[str, ...], holder: Holder) -> int | None:
