@@ -10,7 +10,12 @@ from pathlib import Path
 
 from .common import Options, table
 
-NAMES = ("language", "e2e", "statements", "actors", "time", "places", "pages", "metadata", "captions", "damage", "hostile")
+NAMES = (
+    *("language", "e2e", "statements"),
+    *("actors", "places", "time"),
+    *("pages", "metadata", "captions", "damage", "hostile"),
+    "speed",
+)
 
 
 def main() -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 
-from ..model import Actor
+from ..model import Actor, Place
 from ..world import World
 from ..world.actors import of_entry
 from ..world.entries import Entry
@@ -41,6 +41,7 @@ class Chains:
         self.states: Counter[str] = Counter()
         self.towns: Counter[str] = Counter()
         self.home: str | None = None
+        self._chosen: dict[str, Place | None] | None = None
         self.mentions: list[list[Mention]] = []
         for line in document.lines:
             found = find_mentions(line, world)
@@ -98,11 +99,18 @@ class Chains:
             if place and place.country and self.states[place.country] * 3 >= max(self.states.values(), default=0):
                 return place.country
         for m in (m for found in self.mentions for m in found if m.kind == "place" and not m.entries):
-            if (place := self.places.find(m.text, countries=list(self.states))) and place.country:
+            if (place := self.place_of(m)) and place.country:
                 self.towns[place.country] += 1
         # Towns tell where a page is at home whose own state it never names.
         common = (self.states + self.towns).most_common(2)
         return common[0][0] if common and (len(common) == 1 or common[0][1] > common[1][1]) else None
+
+    def place_of(self, m: Mention) -> Place | None:
+        """The place that a mention's words name, chosen beside all other places of the article."""
+        if self._chosen is None:
+            names = list(dict.fromkeys(x.text for found in self.mentions for x in found if x.kind == "place"))
+            self._chosen = dict(zip(names, self.places.find_all(names, countries=list(self.states)), strict=True))
+        return self._chosen.get(m.text)
 
     def at(self, line: int, word: int) -> Mention | None:
         """The mention that covers a word, if any."""
@@ -197,7 +205,7 @@ class Chains:
         m = self.at(line.number, word)
         if m is None or m.kind != "place":
             return []
-        place = self.places.find(m.text, countries=list(self.states))
+        place = self.place_of(m)
         entry = self.world.entry(place.country) if place and place.country else None
         return [self.entry_chain(entry)] if entry and entry.kind == "state" else []
 

@@ -223,7 +223,7 @@ def _place_near(chains: Chains, m: Mention, line: Line) -> str | None:
         other = chains.at(line.number, i)
         case = {line.words[c].text.lower() for c in line.under(i, "case")}
         if other and other.kind == "place" and not case & {"to", "into", "toward", "towards", "against"}:
-            place = chains.places.find(other.text, countries=list(chains.states))
+            place = chains.place_of(other)
             if place and place.country:
                 return place.country
     return None

@@ -111,7 +111,7 @@ def _stands_in(chains: Chains, m: Mention) -> str | None:
     """The country of the one place that the sentence names, for a private person whom nothing else places."""
     found = set()
     for other in chains.mentions[m.line]:
-        if other.kind == "place" and (place := chains.places.find(other.text, countries=list(chains.states))) and place.country:
+        if other.kind == "place" and (place := chains.place_of(other)) and place.country:
             found.add(place.country)
     return found.pop() if len(found) == 1 else None
 

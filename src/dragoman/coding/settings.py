@@ -107,9 +107,9 @@ def where(line: Line, i: int, places: Places, chains: Chains, countries: Sequenc
             steps = above.index(governor) + 2 if shares and governor in above else None
         if steps is None or steps > 5 or (case in ("of", "to", "from", "into") and steps > 1):
             continue
-        place = places.find_qualified(_qualified(line, m.first, m.last), countries=countries) or places.find(
-            m.text, countries=countries
-        )
+        full = _qualified(line, m.first, m.last)
+        place = places.find_qualified(full, countries=countries) if "," in full else None
+        place = place or chains.place_of(m)
         if place is not None and (best is None or steps < best[0]):
             best = steps, place
     return best[1] if best else None
