@@ -29,7 +29,7 @@ EXAMPLES = sorted((ROOT / "examples").iterdir())
 
 # The keys of the JSON, object by object.
 CONTRACT = {
-    "Record": "article actors statements events positions drifts made_by schema",
+    "Record": "article actors statements events positions drifts made_by schema written",
     "Article": "id url headline standfirst byline dateline published published_source updated language outlet body "
     "captions repairs flags section tags",
     "Block": "text kind time",
@@ -43,7 +43,9 @@ CONTRACT = {
     "Date": "start end precision text",
     "Event": "id type mode contexts actors recipients actor_ids recipient_ids modality background vouched_by date "
     "place counts intensity quad confidence evidence more_evidence",
-    "Place": "name country latitude longitude geonames_id text",
+    "Place": "name country latitude longitude geonames_id text approximate",
+    "Window": "start end reasons",
+    "Reason": "why start end evidence",
     "Count": "what low high claimed_by",
     "Position": "id actor toward issue stance claimed_by contested_by sought_by as_of confidence evidence",
     "Drift": "speaker spans",

@@ -24,6 +24,6 @@ def test_parts_come_in_reading_order() -> None:
 def test_absent_values_are_null_never_missing() -> None:
     record = Record(Article("1"), (), (), (), (), (), MadeBy("a", "b", "c", "d"))
     plain = msgspec.json.decode(msgspec.json.encode(record))
-    assert set(plain) == {"article", "actors", "statements", "events", "positions", "drifts", "made_by", "schema"}
+    assert set(plain) == {"article", "actors", "statements", "events", "positions", "drifts", "made_by", "schema", "written"}
     assert plain["article"]["published"] is None
     assert plain["article"]["captions"] == []

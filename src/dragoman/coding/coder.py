@@ -26,8 +26,8 @@ from .settings import countries_of, counts, when, where
 from .statements import Ref, Said, find_statements
 from .undated import written
 
-RULES = "2026.11.2"
-WORLD = "2026.11.2"
+RULES = "2026.11.3"
+WORLD = "2026.11.3"
 
 
 class Options(Struct, frozen=True):

@@ -26,7 +26,10 @@ class Date(Struct, frozen=True):
 
 
 class Place(Struct, frozen=True):
-    """A place on the map: `country` ISO 3166-1 alpha-3, degrees north and east, `text` the name as written."""
+    """A place on the map: `country` ISO 3166-1 alpha-3, degrees north and east, `text` the name as written.
+
+    `approximate` where only a spelling one letter off led to it.
+    """
 
     name: str
     country: str | None = None
@@ -34,6 +37,7 @@ class Place(Struct, frozen=True):
     longitude: float | None = None
     geonames_id: int | None = None
     text: str | None = None
+    approximate: bool = False
 
 
 class Actor(Struct, frozen=True):

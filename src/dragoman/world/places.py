@@ -211,7 +211,7 @@ class Places:
         candidates = self._candidates(name, country, region)
         if not candidates:
             row = self._fuzzy(name, [country] if country else list(dict.fromkeys(countries))[:3])
-            return None if row is None else Match(self._place(row, name), fuzzy=True)
+            return None if row is None else Match(replace(self._place(row, name), approximate=True), fuzzy=True)
         if len(candidates) == 1:
             return Match(self._place(candidates[0].row, name))
         rows = np.array([candidate.row for candidate in candidates])
