@@ -105,6 +105,8 @@ def _keys(table: str, rows: list[Row]) -> Iterator[Fault]:
         if not row[first]:
             yield _fault(row, f"no {first}")
             continue
+        if row[first].startswith("#"):
+            yield _fault(row, f"{first} begins with #, as notes do", "take it out")
         other = seen.setdefault(key_of(table, row), row)
         if other is not row:
             late, early = _blamed(row, other)

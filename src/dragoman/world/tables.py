@@ -59,8 +59,8 @@ KEYS: dict[str, tuple[str, ...]] = {
 MOST_ROWS, MOST_BYTES = 500_000, 500_000_000
 MOST_FAULTS = 100
 
-# Also what Python, but no editor, takes for the end of a line.
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
+# Also lone surrogates, which no file can hold, and what Python, but no editor, takes for the end of a line.
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 

@@ -9,7 +9,7 @@ from datetime import date
 
 from ..check import LONGEST_NAME, Tables, days
 from ..days import first_day, last_day
-from ..entries import Entry
+from ..entries import Entry, Holder
 from ..keys import fold, name_key, tokens
 from ..state import World
 from ..tables import CONTROL
@@ -40,6 +40,10 @@ class Known:
                 if row["wikidata"] and row.get("kind") != "part":
                     self.by_wikidata.setdefault(row["wikidata"], row["code"])
         self._sectors = {row["office"]: row["sectors"] for row in tables["offices"]}
+        self._people: dict[tuple[str, ...], list[Holder]] = {}
+        for holder in self.world.holders():
+            for words in {tokens(name) for name in (holder.person, *holder.aliases)}:
+                self._people.setdefault(words, []).append(holder)
         self._keys: set[str] = set()
         self._new_codes: set[str] = set()
         self._new: dict[str, str] = {}  # names of those taken over so far, and their codes
@@ -91,8 +95,7 @@ class Known:
 
     def person(self, name: str) -> bool:
         """Is it the whole name of somebody in the tables?"""
-        words = tokens(name)
-        return any(words in map(tokens, (h.person, *h.aliases)) for h in self.world.people(name, None))
+        return tokens(name) in self._people
 
     def spell_fault(self, person: str, code: str, office: str, dates: tuple[str, str]) -> str | None:
         """Why a spell in an office (an empty one: in any of that code) is not to be taken, if it is not."""
@@ -101,7 +104,8 @@ class Known:
             return f"not a date: {dates[0]} to {dates[1]}"
         if end[1] < start[0]:
             return f"ends before it begins: {dates[0]} to {dates[1]}"
-        there = (h for h in self.world.people(person, None) if h.code == code and office in ("", h.office))
+        # Whole names only, which is quick; other spellings of one name show as overlaps where one person holds the office.
+        there = (h for h in self._people.get(tokens(person), ()) if h.code == code and office in ("", h.office))
         if any(first_day(h.from_) <= end[1] and start[0] <= last_day(h.to) for h in there):
             return "already in the tables"
         return None
