@@ -218,7 +218,7 @@ def _codes(tables: Tables) -> Iterator[Fault]:
     for table in ("states", "bodies", "groups"):
         for row in tables[table]:
             other, at = seen.setdefault(row["code"], (table, row))
-            if other != table and max(row.layer, at.layer):
+            if other != table:
                 late, early = _blamed(row, at)
                 yield _fault(late, f"{row['code'][:40]}: also at {early.where}", "give one of the two another code")
 
