@@ -150,7 +150,7 @@ def reign(where: World, path: Path) -> dict[str, list[str]]:
         by_code.setdefault(holder.code, []).append(holder)
     with path.open(encoding="utf-8", errors="replace") as lines:
         for row in csv.DictReader(lines):
-            if int(row["eyear"] or 9999) < 2000:
+            if int(row["eyear"] or 9999) < 1990:
                 continue
             code = REIGN.get(row["stateabb"], row["stateabb"])
             start = f"{int(row['syear']):04d}-{int(row['smonth']):02d}-{int(row['sdate']):02d}"
