@@ -84,7 +84,9 @@ def test_a_seat_stands_for_the_state_of_its_day() -> None:
     assert (before.code, after.code) == ("SUN", "RUS")
 
 
-@pytest.mark.parametrize("phrase", ["", " ", "a demand", "John Miller", "the weather", "…", "'s", "31 February", "مرحبا", "名" * 50])
+@pytest.mark.parametrize(
+    "phrase", ["", " ", "a demand", "John Miller", "the weather", "…", "'s", "31 February", "مرحبا", "名" * 50]
+)
 def test_what_names_nobody(phrase: str) -> None:
     actor = who(phrase)
     assert actor is None or actor.code in (None, "CIV")

@@ -16,9 +16,7 @@ _FIRST_NAME = frozenset({"ETH", "ERI", "ISL", "MYS", "IDN", "THA", "MMR", "TON",
 _CROWNED = frozenset(
     {"king", "queen", "emir", "sultan", "emperor", "pope", "crown prince", "grand duke", "supreme leader", "prince"}
 )
-PARTICLES = frozenset(
-    "al el bin bint ibn ben abu von van der den de da di del della dos das la le du ter zu ould mac st".split()
-)
+PARTICLES = frozenset("al el bin bint ibn ben abu von van der den de da di del della dos das la le du ter zu ould mac st".split())
 _NICKNAMES = {
     "joe": "joseph",
     "bill": "william",
@@ -336,7 +334,7 @@ def _shortened(words: tuple[str, ...], known: tuple[str, ...]) -> int | None:
     tier = 1
     mine, theirs = _joined(words), _joined(known)
     if mine[-1] != theirs[-1]:
-        if skeleton(mine[-1]) != skeleton(theirs[-1]) or len(skeleton(mine[-1])) < 2 or abs(len(mine[-1]) - len(theirs[-1])) > 3:
+        if not _sound_alike(mine[-1], theirs[-1]):
             return None
         tier = 2
     first, rest = mine[0], theirs[0]
@@ -367,5 +365,12 @@ def _given(one: str, other: str) -> int | None:
         return 1 if one[:1] == other[:1] else None
     if _NICKNAMES.get(one, one) == _NICKNAMES.get(other, other):
         return 1
+    return 2 if _sound_alike(one, other) else None
+
+
+def _sound_alike(one: str, other: str) -> bool:
+    """Two spellings of one name: the same consonants, and the same first letter where these are few."""
     bones = skeleton(one)
-    return 2 if len(bones) >= 2 and bones == skeleton(other) and abs(len(one) - len(other)) <= 3 else None
+    if len(bones) < 2 or bones != skeleton(other) or abs(len(one) - len(other)) > 3:
+        return False
+    return len(bones) > 2 or one[0] == other[0]
