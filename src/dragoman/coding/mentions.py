@@ -59,7 +59,7 @@ def find_mentions(line: Line, world: World) -> list[Mention]:
         if last - first > 1 and all(longest.get(i, 0) < last - first for i in range(first, last)):
             _take(taken, _known(line, first, last, world))
     for entity in line.sentence.entities:
-        if not any(i in taken for i in range(entity.first, entity.last)):
+        if not _clock(line, entity.last - 1) and not any(i in taken for i in range(entity.first, entity.last)):
             _take(taken, _named(line, entity, world))
     for first, last in _known_names(line, world, taken):
         _take(taken, _known(line, first, last, world))
@@ -109,6 +109,11 @@ def _known(line: Line, first: int, last: int, world: World) -> Mention:
     return Mention(line.number, first, last, line.head_of(first, last), kind, line.string(first, last), found)
 
 
+def _clock(line: Line, i: int) -> bool:
+    """Does the name at word i only tell whose time it is: `9:30 a.m. Kyiv time`?"""
+    return i + 1 < len(line.words) and line.words[i + 1].text == "time"
+
+
 def _relative(line: Line, i: int) -> bool:
     return any(line.words[a].deprel.startswith("acl:relcl") for a in line.ancestors(i))
 
@@ -119,7 +124,7 @@ def _known_names(line: Line, world: World, taken: dict[int, Mention]) -> list[tu
     i, n = 0, len(line.words)
     while i < n:
         word = line.words[i]
-        if i in taken or not word.text[0].isupper() or word.upos not in ("PROPN", "NOUN", "ADJ", "X"):
+        if i in taken or not word.text[0].isupper() or word.upos not in ("PROPN", "NOUN", "ADJ", "X") or _clock(line, i):
             i += 1
             continue
         for last in range(min(n, i + 6), i, -1):
@@ -322,7 +327,7 @@ def _noun(line: Line, i: int, world: World, taken: dict[int, Mention]) -> Mentio
         and line.words[first - 1].deprel in ("amod", "compound", "nmod:desc", "nummod", "punct")
     ):
         first -= 1
-    while first < i and line.words[first].upos == "PUNCT":
+    while first < i and (line.words[first].upos == "PUNCT" or line.words[first].text.lower() in QUANTIFIERS):
         first += 1
     if first == i and i and (name := taken.get(i - 1)) is not None and line.words[name.head].head == i and name.kind == "org":
         first = name.first  # "Group of Seven leaders"

@@ -49,6 +49,7 @@ def noun(chains: Chains, m: Mention) -> list[Chain]:
                 c
                 for c in reversed(chains.all)
                 if any(n == noun or n.endswith(f" {noun}") or noun.endswith(f" {n}") for n in c.nouns)
+                and not (c.kind == "firm" and set(name_key(m.text).split()) - set(name_key(c.name).split()))
                 and (c.plural == m.plural or (c.kind not in ("person", "group") and agent.makes != "state"))
             ),
             None,
@@ -140,8 +141,10 @@ def _both(chains: Chains, m: Mention, line: Line) -> list[Chain]:
                     entry = chains.world.entry(chain.code or "")
                     if entry is not None and (entry.kind == "state" or (entry.kind == "group" and not entry.several)):
                         told[entry.code] += 1
-    entries = [entry for code, _ in told.most_common(2) if (entry := chains.world.entry(code))]
-    return [chains.entry_chain(entry) for entry in entries] if len(entries) == 2 else []
+    entries = [entry for code, _ in told.most_common() if (entry := chains.world.entry(code))]
+    # A movement and its own state are one side.
+    other = [e for e in entries[1:] if (e.country or e.code) != (entries[0].country or entries[0].code)]
+    return [chains.entry_chain(entry) for entry in (entries[0], other[0])] if other else []
 
 
 def _office(chains: Chains, m: Mention) -> Chain | None:
