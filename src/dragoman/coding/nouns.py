@@ -143,8 +143,8 @@ def _both(chains: Chains, m: Mention, line: Line) -> list[Chain]:
                         told[entry.code] += 1
     entries = [entry for code, _ in told.most_common() if (entry := chains.world.entry(code))]
     # A movement and its own state are one side.
-    other = [e for e in entries[1:] if (e.country or e.code) != (entries[0].country or entries[0].code)]
-    return [chains.entry_chain(entry) for entry in (entries[0], other[0])] if other else []
+    against = [e for e in entries[1:] if (e.country or e.code) != (entries[0].country or entries[0].code)]
+    return [chains.entry_chain(entry) for entry in (entries[0], against[0])] if against else []
 
 
 def _office(chains: Chains, m: Mention) -> Chain | None:
