@@ -217,4 +217,6 @@ def hidden(table: str, row: Row, share: float, seed: int) -> bool:
 
 def cells(text: str) -> tuple[str, ...]:
     """The parts of a cell that holds several, parted by semicolons."""
+    if ";" not in text:
+        return (text.strip(),) if text.strip() else ()
     return tuple(part.strip() for part in text.split(";") if part.strip())
