@@ -12,7 +12,7 @@ from .common import Options, table
 
 NAMES = (
     *("language", "e2e", "statements"),
-    *("actors", "places", "time"),
+    *("actors", "places", "time", "event_types"),
     *("pages", "metadata", "captions", "damage", "hostile"),
     "speed",
 )

@@ -42,7 +42,7 @@ def find_events(document: Document, chains: Chains, sources: Sources) -> list[Dr
     """Every event of the article in reading order, the same event told twice joined."""
     out: list[Draft] = []
     for line in document.lines:
-        found = (_draft(line, t, chains, sources) for t in _triggers(line, sources))
+        found = (_draft(line, t, chains, sources) for t in acts(line, sources))
         drafts = [d for d in found if d is not None and d.confidence >= LIKELY]
         out += _keep(line, drafts)
     return join(out)
@@ -59,7 +59,7 @@ class Found(NamedTuple):
     rule: str
 
 
-def _triggers(line: Line, sources: Sources) -> list[Found]:
+def acts(line: Line, sources: Sources) -> list[Found]:
     """The words of a line that name acts, by the model and the lexicon together."""
     seen = {t.word: t for t in line.sentence.triggers} if sources.events else {}
     out: list[Found] = []
