@@ -1,8 +1,8 @@
 """Types of events: the act that a sentence reports between two given parties.
 
 DIR holds *.tsv, in any depth, in the shape of Zero-Shot-PLOVER's PLV: sentence, source, target, root, quad. Each sentence is
-read as an article of one paragraph; of the words that the coder takes for acts, the one nearest to both parties in the
-tree gives the type, whether or not an event would be given for it: here every sentence has one. CONCEDE and RETREAT are one
+read as an article of one paragraph; of the words that the coder takes for acts, the one that stands nearest to both parties
+and under no other act gives the type, whether or not an event would be given for it: here every sentence has one. CONCEDE and RETREAT are one
 (YIELD). `root_f1`, `quad_f1` and `binary_f1` (cooperation or conflict) are macro-averaged; `given` is the share of
 sentences in which the coder sees any act.
 """
@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from dragoman.coding.document import Document, Line
-from dragoman.coding.drafts import Sources
+from dragoman.coding.drafts import ENDING, GOVERNING, Sources
 from dragoman.coding.events import acts
 from dragoman.language import LanguageModel, Reader, reader
 from dragoman.model import Article, Block
@@ -29,8 +29,9 @@ QUAD = {
     **dict.fromkeys(("REQUEST", "ACCUSE", "REJECT", "THREATEN"), "3"),
     **dict.fromkeys(("PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"), "4"),
 }
-# What a step in the tree between an act and a party costs, beside the coder's confidence in the act (0 to 1).
-STEP = 0.08
+# What counts against an act beside the coder's confidence in it (0 to 1): a step in the tree to its source or target, a step
+# below the root, standing under an act that governs it (asked, refused, agreed to). Set by a coarse search on every other row.
+TO_SOURCE, TO_TARGET, DEPTH, GOVERNED = 0.12, 0.08, 0.03, 0.3
 FAR = 8
 
 
@@ -77,9 +78,12 @@ def _type(row: dict[str, str], language: Reader) -> str | None:
     best: tuple[float, str] | None = None
     for line in document.lines:
         parties = [_heads(line, row["sentence"], row[side]) for side in ("source", "target")]
-        for act in acts(line, Sources()):
-            steps = sum(min((_steps(line, act.word, h) for h in heads), default=FAR) for heads in parties)
-            score = act.sure - STEP * steps
+        found = {act.word: act for act in acts(line, Sources())}
+        for act in found.values():
+            source, target = (min((_steps(line, act.word, h) for h in heads), default=FAR) for heads in parties)
+            above = list(line.ancestors(act.word))
+            governed = any(found[a].type in GOVERNING | ENDING for a in above if a in found)
+            score = act.sure - TO_SOURCE * source - TO_TARGET * target - DEPTH * len(above) - GOVERNED * governed
             if best is None or score > best[0]:
                 best = score, act.type
     return {"CONCEDE": "YIELD", "RETREAT": "YIELD"}.get(best[1], best[1]) if best else None

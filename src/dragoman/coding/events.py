@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import msgspec
 import numpy as np
 
 from ..model import Span, Trigger
@@ -15,6 +16,7 @@ from .document import Document, Line
 from .drafts import DONE, ENDING, GOVERNING, MUTUAL, VERBAL, Draft, Sources, is_whole
 from .joining import join, merge, parties_agree
 from .parties import parties
+from .turning import refuses, turned
 
 # Words of plain speech and bare states: no act by themselves, whatever the model hears in them.
 PLAIN = frozenset(
@@ -80,9 +82,9 @@ def acts(line: Line, sources: Sources) -> list[Found]:
             how = "none" if best is None else f"{best.strength} {'same' if best.type == trigger.type else 'other'}"
             sure = float(np.interp(trigger.confidence, *SURE[how]))
             if best is not None:
-                out.append(Found(i, best.type, best.mode, sure, trigger, best.rule))
+                out.append(Found(i, *turned(line, i, best.type, best.mode), sure, trigger, best.rule))
             elif word.lemma.lower() not in PLAIN and word.deprel != "compound":  # `ceasefire` in `ceasefire talks`
-                out.append(Found(i, trigger.type, None, sure, trigger, "model"))
+                out.append(Found(i, *turned(line, i, trigger.type, None), sure, trigger, "model"))
         elif strong and not sources.events:
             out.append(Found(i, strong.type, strong.mode, 0.5, None, strong.rule))
     return out
@@ -94,6 +96,8 @@ def _draft(line: Line, found: Found, chains: Chains, sources: Sources) -> Draft 
         return None  # `the jailed editor`, `an endorsed plan`: what it is, not what was done
     actors, recipients = parties(line, i, kind, trigger, chains, sources)
     scope = judge(line, i, trigger.modality if trigger else None)
+    if kind == "REJECT" and scope.modality == "denied" and refuses(line, i):
+        scope = msgspec.structs.replace(scope, modality="actual")
     if not actors and not recipients:
         return None
     if kind in VERBAL - {"CONSULT"} and not actors:

@@ -1,0 +1,45 @@
+"""What a `will` and a `will not` make of an act.
+
+PLOVER codes a promise of help, a future meeting and any other good deed to come as AGREE, and the refusal of one as REJECT:
+`Ankara will release the sailors` is an agreement, `Ankara will not release the sailors` a rejection.
+"""
+
+from __future__ import annotations
+
+from .document import Line
+
+FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo"})
+_NOT = frozenset({"not", "n't", "n’t", "never"})
+_SPEECH = frozenset("say tell announce promise pledge vow declare state add insist assure confirm reiterate".split())
+# Good deeds; what is refused of them is the mode of the REJECT.
+REFUSED = {
+    "AID": "assist",
+    "COOPERATE": "assist",
+    "CONSULT": "meet",
+    "CONCEDE": "yield",
+    "RETREAT": "yield",
+    "SUPPORT": None,
+    "AGREE": None,
+}
+
+
+def turned(line: Line, i: int, kind: str, mode: str | None) -> tuple[str, str | None]:
+    """The type and mode of an act that a verb names, once its auxiliaries are heard."""
+    if kind not in REFUSED or line.words[i].upos != "VERB" or not _to_come(line, i):
+        return kind, mode
+    return ("REJECT", REFUSED[kind]) if refuses(line, i) else ("AGREE", None)
+
+
+def refuses(line: Line, i: int) -> bool:
+    """Is the verb a refusal: a `will not`? The refusal itself is made, whatever is not to be done."""
+    return _to_come(line, i) and any(line.words[c].text.lower() in _NOT for c in line.children[i])
+
+
+def _to_come(line: Line, i: int) -> bool:
+    """Does the verb stand in the future, or in the `would` of what somebody said?"""
+    helpers = {line.words[c].text.lower() for c in line.under(i, "aux")}
+    if helpers & FUTURE:
+        return True
+    governor = line.words[i].head
+    said = governor >= 0 and line.relation(i) == "ccomp" and line.words[governor].lemma.lower() in _SPEECH
+    return said and "would" in helpers
