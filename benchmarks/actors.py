@@ -5,7 +5,8 @@ test suite): a phrase alone, an empty expectation meaning that none may be given
 right through PLOVER's export codes, `sector_any` counts a sector that is among ours but not the first. The rows bear no
 date: all are read as of DAY. `{"date": …, "text": …, "mention": …, "start": …, "expect": {"code": …, …}}` (the set in
 benchmarks/sets, which is added to whatever DIR holds): a mention in a dated text, read as an article; `dated` is the share
-with everything expected of it right, `dated_code` with the code alone. Where DIR has the shape of coded pages (gold/ and
+with everything expected of it right, `dated_code` with the code alone, and `lesser_dated`, `lesser_dated_code` the same of
+lesser known actors. Where DIR has the shape of coded pages (gold/ and
 pages/), `core_mentions` is the share of the actors and recipients of core events of whom we have a mention of that code
 among the words of the event's evidence.
 """
@@ -33,6 +34,7 @@ from .e2e import read
 
 DAY = date(2021, 9, 1)
 OWN = Path(__file__).parent / "sets" / "actors-dated.jsonl"
+LESSER = OWN.with_name("actors-lesser.jsonl")
 Row = dict[str, Any]
 
 
@@ -40,12 +42,14 @@ def measure(options: Options) -> dict[str, Any]:
     """The figures over every row, or over `limit` rows of each shape."""
     rows = [row for path in _files(options.data) for line in path.read_text("utf-8").splitlines() if (row := json.loads(line))]
     if OWN.exists() and not any("mention" in row for row in rows):
-        rows += [json.loads(line) for line in OWN.read_text("utf-8").splitlines()]
+        rows += [json.loads(line) for path in (OWN, LESSER) for line in path.read_text("utf-8").splitlines()]
     alone = [row for row in rows if "mention" not in row]
     dated = [row for row in rows if "mention" in row]
     if options.limit:
         alone, dated = alone[: options.limit], dated[: options.limit]
-    return {**_alone(alone), **_dated(dated), **_core(options.data)}
+    lesser = [row for row in dated if row["id"].startswith("u")]
+    figures = {**_alone(alone), **_dated([row for row in dated if row not in lesser])}
+    return {**figures, **{f"lesser_{k}": v for k, v in _dated(lesser).items()}, **_core(options.data)}
 
 
 def _files(data: Path) -> list[Path]:

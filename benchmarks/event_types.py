@@ -2,9 +2,9 @@
 
 DIR holds *.tsv, in any depth, in the shape of Zero-Shot-PLOVER's PLV: sentence, source, target, root, quad. Each sentence is
 read as an article of one paragraph; of the words that the coder takes for acts, the one that stands nearest to both parties
-and under no other act gives the type, whether or not an event would be given for it: here every sentence has one. CONCEDE and RETREAT are one
-(YIELD). `root_f1`, `quad_f1` and `binary_f1` (cooperation or conflict) are macro-averaged; `given` is the share of
-sentences in which the coder sees any act.
+and under no other act gives the type, whether or not an event would be given for it: here every sentence has one. CONCEDE
+and RETREAT are one (YIELD). `root_f1`, `quad_f1` and `binary_f1` (cooperation or conflict) are macro-averaged; `given` is the
+share of sentences in which the coder sees any act.
 """
 
 from __future__ import annotations

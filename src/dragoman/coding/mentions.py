@@ -226,7 +226,10 @@ def _end(line: Line, entity: Entity) -> int:
 
 def _as_known(line: Line, entity: Entity, world: World) -> Entity:
     """A place or a body of the model's that the tables know as a person in office, in full, or as a firm."""
-    if entity.kind not in ("LOC", "ORG") or world.names(text := line.string(entity.first, entity.last)):
+    text = line.string(entity.first, entity.last)
+    if entity.kind == "PER" and entity.last - entity.first == 1 and len(text) > 3 and world.firm(text) and not world.people(text):
+        return msgspec.structs.replace(entity, kind="ORG")
+    if entity.kind not in ("LOC", "ORG") or world.names(text):
         return entity
     if len(untitled(tokens(text))[1]) > 1 and world.people(text):
         return msgspec.structs.replace(entity, kind="PER")
@@ -266,6 +269,10 @@ def _before(line: Line, first: int, world: World) -> tuple[str, tuple[Entry, ...
     # An opening "in", "of" or "the" belongs to the sentence, not to the title.
     while start < first and line.words[start].text.lower() in _INSIDE:
         start += 1
+    # "A lawyer for former President Zuma": the title is what stands behind the last preposition, if it is one by itself.
+    behind = next((i + 1 for i in range(first - 1, start, -1) if line.words[i].upos == "ADP"), start)
+    if start < behind < first and not world.office(line.string(start, first)) and world.agent(line.string(behind, first)):
+        start = behind
     chunk = [line.words[i].text for i in range(start, first)]
     if not chunk:
         return "", (), -1

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ..world.actors import of_holder
-from ..world.days import first_day
+from ..world.days import first_day, last_day
 from ..world.entries import Entry, Holder
 from ..world.keys import name_key
 from .actors import Chain
@@ -39,6 +39,10 @@ def person(chains: Chains, m: Mention) -> list[Chain]:
         former = bool(m.agent and m.agent.former)
         if m.agent and chains.on and first_day(holder.from_) > chains.on:
             return _stranger(chains, m, words, context)  # what he is now, not what he will be
+        title = chains.world.office(chains.world.bare(m.title), holder.code)
+        if title not in (None, holder.office) and not former and chains.on and last_day(holder.to) < chains.on:
+            # "Foreign Minister X", who left another office before: an office that the tables lack.
+            return _stranger(chains, m, words, context or chains.world.entry(holder.code))
         chain = in_office(
             chains,
             holder,
