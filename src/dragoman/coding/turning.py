@@ -1,7 +1,7 @@
 """What a `will` and a `will not` make of an act.
 
-PLOVER codes a promise of help, a future meeting and any other good deed to come as AGREE, and the refusal of one as REJECT:
-`Ankara will release the sailors` is an agreement, `Ankara will not release the sailors` a rejection.
+PLOVER codes a promise of help, a future meeting and any other good deed to come as AGREE, the refusal of one as REJECT, and
+harm to come as THREATEN: `Ankara will release the sailors` is an agreement, `Ankara will not release the sailors` a rejection.
 """
 
 from __future__ import annotations
@@ -23,10 +23,23 @@ REFUSED = {
 }
 
 
+# Harm to come is a threat, whatever would be done; what is threatened is its mode.
+THREATENED = {
+    "ASSAULT": "violence",
+    "SANCTION": "restrict",
+    "COERCE": "restrict",
+    "PROTEST": None,
+}
+_READY = frozenset({"willing", "ready", "prepared"})
+
+
 def turned(line: Line, i: int, kind: str, mode: str | None) -> tuple[str, str | None]:
     """The type and mode of an act that a verb names, once its auxiliaries are heard."""
-    if kind not in REFUSED or line.words[i].upos != "VERB" or not _to_come(line, i):
+    if kind not in REFUSED | THREATENED or line.words[i].upos != "VERB" or not _to_come(line, i):
         return kind, mode
+    if kind in THREATENED:
+        passive = any(line.under(i, "nsubj:pass", "aux:pass"))
+        return (kind, mode) if passive or refuses(line, i) else ("THREATEN", THREATENED[kind])
     return ("REJECT", REFUSED[kind]) if refuses(line, i) else ("AGREE", None)
 
 
@@ -36,10 +49,12 @@ def refuses(line: Line, i: int) -> bool:
 
 
 def _to_come(line: Line, i: int) -> bool:
-    """Does the verb stand in the future, or in the `would` of what somebody said?"""
+    """Does the verb stand in the future, in the `would` of what somebody said, or under `is willing to`?"""
     helpers = {line.words[c].text.lower() for c in line.under(i, "aux")}
     if helpers & FUTURE:
         return True
     governor = line.words[i].head
+    if governor >= 0 and line.words[governor].lemma.lower() in _READY and line.relation(i) in ("xcomp", "ccomp", "advcl"):
+        return True
     said = governor >= 0 and line.relation(i) == "ccomp" and line.words[governor].lemma.lower() in _SPEECH
     return said and "would" in helpers
