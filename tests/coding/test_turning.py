@@ -20,7 +20,7 @@ def events(text: str) -> list[Event]:
         ("Norway is willing to withdraw its troops from Iceland.", "AGREE"),
         ("Norway will impose sanctions on Iceland.", "THREATEN"),
         ("Norway imposed sanctions on Iceland.", "SANCTION"),
-        ("Norway reached a trade agreement with Iceland.", "SUPPORT"),
+        ("Norway reached a trade agreement with Iceland.", "AGREE"),
         ("Norway accepted the demands of Iceland.", "CONCEDE"),
     ],
 )
