@@ -49,6 +49,12 @@ class Chain:
     id: str = ""
 
 
+def private(chain: Chain) -> bool:
+    """Is the actor a private person, or a firm? `CIV` alone is a stranger of no known state, and Côte d'Ivoire too."""
+    code = chain.code or ""
+    return code.startswith(("CIV:", "COMPANY:")) or (code == "CIV" and chain.country != "CIV")
+
+
 def unique(chains: list[Chain]) -> list[Chain]:
     out: list[Chain] = []
     for chain in chains:

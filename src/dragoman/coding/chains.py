@@ -272,8 +272,13 @@ class Chains:
             return [person]
         if " " not in key and (leader := next(iter(self.world.people(m.text, self.on)), None)) and leader.rank < 3:
             return self._person(m)  # "the Biden administration": the name of whoever leads it
+        owner = self._owner_of(m)
         same = next(
-            (c for c in self.all if c.kind in ("body", "firm", "group", "state") and key and (name_key(c.name) == key)),
+            (
+                c
+                for c in self.all
+                if c.kind in ("body", "firm", "group", "state") and key and name_key(c.name) == key and owner in (None, c.country)
+            ),
             None,
         )
         if same:
@@ -308,6 +313,15 @@ class Chains:
         if m.agent and m.agent.makes == "unknown":
             return [self.chain_for(f"group:{key}", name=m.text, code=None, kind="group", country=country, sectors=sectors)]
         return [self.chain_for(f"org:{key}", name=m.text, code=code, kind="body", country=country, sectors=sectors)]
+
+    def _owner_of(self, m: Mention) -> str | None:
+        """The state whose a body is said to be: `Uganda's Interior Ministry`."""
+        line = self.document.lines[m.line]
+        for c in line.under(m.head, "nmod:poss", "amod", "compound"):
+            owner = self.at(line.number, c)
+            if owner is not None and owner is not m and owner.entries and owner.entries[0].kind == "state":
+                return owner.entries[0].code
+        return next((e.code for e in m.entries if e.kind == "state" and e.how != "organ"), None)
 
     def _other_state(self, m: Mention, entry: Entry) -> str | None:
         """The state that an organ's name belongs to where it is not the one that the tables think of: `India's Ministry of

@@ -9,7 +9,7 @@ import numpy as np
 
 from ..model import Span, Trigger
 from . import lexicon
-from .actors import Chain
+from .actors import Chain, private
 from .chains import Chains
 from .clauses import judge
 from .document import Document, Line
@@ -105,7 +105,7 @@ def _draft(line: Line, found: Found, chains: Chains, sources: Sources) -> Draft 
     if kind == "PROTEST":
         # Civilians protest, not the state whose adjective they bear.
         actors = [chains.civilians(c.country, c.name) if c.kind == "state" and c.country else c for c in actors]
-        officials = [c for c in actors if c.kind == "person" and c.code and not c.code.startswith("CIV")]
+        officials = [c for c in actors if c.kind == "person" and c.code and not private(c)]
         if officials and line.words[i].upos == "NOUN":
             actors = [c for c in actors if c not in officials]
             recipients = [*recipients, *(c for c in officials if c not in recipients)]
@@ -142,9 +142,7 @@ def _political(kind: str, actors: list[Chain], recipients: list[Chain]) -> bool:
     Civilians as a body (`farmers`, `voters`) are public; and who is arrested, struck, punished or let go with nobody named is so
     by somebody public.
     """
-    if any(c.kind == "civilians" or not c.code or not c.code.startswith(("CIV", "COMPANY")) for c in actors):
-        return True
-    if any(not c.code or not c.code.startswith(("CIV", "COMPANY")) for c in recipients):
+    if any(c.kind == "civilians" or not private(c) for c in actors) or any(not private(c) for c in recipients):
         return True
     return kind == "PROTEST" or (kind in ("COERCE", "ASSAULT", "SANCTION", "RETREAT") and not actors)
 

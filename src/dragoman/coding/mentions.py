@@ -229,6 +229,8 @@ def _as_known(line: Line, entity: Entity, world: World) -> Entity:
     text = line.string(entity.first, entity.last)
     if entity.kind == "PER" and entity.last - entity.first == 1 and len(text) > 3 and world.firm(text) and not world.people(text):
         return msgspec.structs.replace(entity, kind="ORG")
+    if entity.kind == "PER" and entity.last - entity.first > 1 and world.names(text) and not world.people(text):
+        return msgspec.structs.replace(entity, kind="ORG")  # "Hayat Tahrir al-Sham"
     if entity.kind not in ("LOC", "ORG") or world.names(text):
         return entity
     if len(untitled(tokens(text))[1]) > 1 and world.people(text):
@@ -257,7 +259,8 @@ def _plain(text: str) -> str:
 def _before(line: Line, first: int, world: World) -> tuple[str, tuple[Entry, ...], int]:
     """The title that stands before a name, the states, bodies and groups that it names, and its first word (-1: none)."""
     start = first
-    while start > 0:
+    people = {i for e in line.sentence.entities if e.kind == "PER" for i in range(e.first, e.last)}
+    while start > 0 and start - 1 not in people:
         word = line.words[start - 1]
         if word.upos not in _TITLE_TAGS and not word.text.startswith("-"):
             break
@@ -269,10 +272,12 @@ def _before(line: Line, first: int, world: World) -> tuple[str, tuple[Entry, ...
     # An opening "in", "of" or "the" belongs to the sentence, not to the title.
     while start < first and line.words[start].text.lower() in _INSIDE:
         start += 1
-    # "A lawyer for former President Zuma": the title is what stands behind the last preposition, if it is one by itself.
-    behind = next((i + 1 for i in range(first - 1, start, -1) if line.words[i].upos == "ADP"), start)
-    if start < behind < first and not world.office(line.string(start, first)) and world.agent(line.string(behind, first)):
-        start = behind
+    # "Macron and German Chancellor Scholz", "a lawyer for former President Zuma": the title is what stands behind the last
+    # conjunction or preposition, if it is one by itself.
+    behind = next((i + 1 for i in range(first - 1, start, -1) if line.words[i].upos in ("ADP", "CCONJ")), start)
+    if start < behind < first and not world.office(world.bare(line.string(start, first))):
+        agent = world.agent(line.string(behind, first))
+        start = behind if agent is not None and agent.noun != "state" else start  # but "Secretary of State"
     chunk = [line.words[i].text for i in range(start, first)]
     if not chunk:
         return "", (), -1

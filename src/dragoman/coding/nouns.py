@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from ..world.keys import name_key
-from .actors import FIRMS, Chain
+from .actors import FIRMS, Chain, private
 from .document import Line
 from .mentions import BOTH, QUANTIFIERS, Mention
 from .persons import in_office
@@ -134,13 +134,14 @@ def _both(chains: Chains, m: Mention, line: Line) -> list[Chain]:
     if not m.plural or not (words & {"both", "two", "all"} or m.agent is None or m.agent.noun != "side"):
         return []
     told: Counter[str] = Counter()
-    for earlier in chains.mentions[: m.line + 1]:
+    near = max(0, m.line - 3)
+    for number, earlier in enumerate(chains.mentions[: m.line + 1]):
         for other in earlier:
             if other.kind in ("place", "org", "nationality", "person") and (other.line, other.first) < (m.line, m.first):
                 for chain in chains.of_mention(other):
-                    entry = chains.world.entry(chain.code or "")
+                    entry = chains.world.entry(chain.code or "") if not private(chain) else None
                     if entry is not None and (entry.kind == "state" or (entry.kind == "group" and not entry.several)):
-                        told[entry.code] += 1
+                        told[entry.code] += 100 if number >= near else 1  # those of the last sentences first
     entries = [entry for code, _ in told.most_common() if (entry := chains.world.entry(code))]
     # A movement and its own state are one side.
     against = [e for e in entries[1:] if (e.country or e.code) != (entries[0].country or entries[0].code)]

@@ -5,16 +5,21 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from ..world.actors import of_holder
 from ..world.days import first_day, last_day
 from ..world.entries import Entry, Holder
-from ..world.keys import name_key
+from ..world.keys import name_key, tokens
 from .actors import Chain
 from .mentions import Mention
 
 if TYPE_CHECKING:
     from .chains import Chains
 
+# Days for which who has left an office is still called by it.
+LATELY = 60
+_HONORIFICS = frozenset("mr mrs ms miss dr sir madam mme m".split())
 _FORMER = re.compile(r"(?i)^(?:the )?(?:former|ex|late|then)[ -]+")
 
 
@@ -22,14 +27,8 @@ def person(chains: Chains, m: Mention) -> list[Chain]:
     words = frozenset(w for w in name_key(m.text).split() if len(w) > 1)
     if not words:
         return []
-    last = name_key(m.text).split()[-1]
     for chain in chains.all:
-        if (
-            chain.kind == "person"
-            and chain.words
-            and (words <= chain.words or (chain.words <= words))
-            and (last in chain.words or len(words) > 1)
-        ):
+        if chain.kind == "person" and chain.words and _same(chains, chain, m, words):
             if len(words) > len(chain.words):
                 chain.name, chain.words = m.text, words
             return [chain]
@@ -39,10 +38,13 @@ def person(chains: Chains, m: Mention) -> list[Chain]:
         former = bool(m.agent and m.agent.former)
         if m.agent and chains.on and first_day(holder.from_) > chains.on:
             return _stranger(chains, m, words, context)  # what he is now, not what he will be
-        title = chains.world.office(chains.world.bare(m.title), holder.code)
-        if title not in (None, holder.office) and not former and chains.on and last_day(holder.to) < chains.on:
-            # "Foreign Minister X", who left another office before: an office that the tables lack.
-            return _stranger(chains, m, words, context or chains.world.entry(holder.code))
+        left = chains.on is not None and last_day(holder.to) < chains.on
+        if left and not former and m.agent and m.agent.makes == "state":
+            if chains.world.office(chains.world.bare(m.title), holder.code) != holder.office:
+                # "Climate envoy X", who left another office before: an office that the tables lack.
+                return _stranger(chains, m, words, context or chains.world.entry(holder.code))
+            if chains.on is not None and (chains.on - last_day(holder.to)).days <= LATELY:
+                holder = msgspec.structs.replace(holder, to=None)  # "President X resigned on Monday"
         chain = in_office(
             chains,
             holder,
@@ -112,12 +114,17 @@ def _standing(chains: Chains, m: Mention, context: Entry | None) -> tuple[str | 
 
 
 def _stands_in(chains: Chains, m: Mention) -> str | None:
-    """The country of the one place that the sentence names, for a private person whom nothing else places."""
-    found = set()
-    for other in chains.mentions[m.line]:
-        if other.kind == "place" and (place := chains.place_of(other)) and place.country:
-            found.add(place.country)
-    return found.pop() if len(found) == 1 else None
+    """The country of the place that a private person is said to be of, from or in."""
+    line = chains.document.lines[m.line]
+    for c in line.under(m.head, "nmod", "appos"):
+        for i in line.subtree(c, frozenset({"acl", "advcl"})):
+            case = {line.words[k].text.lower() for k in line.under(i, "case")}
+            other = chains.at(line.number, i)
+            if other is not None and other.kind == "place" and case & {"of", "from", "in"}:
+                place = chains.place_of(other)
+                if place is not None and place.country:
+                    return place.country
+    return None
 
 
 def _holder(chains: Chains, m: Mention, context: Entry | None) -> Holder | None:
@@ -134,17 +141,40 @@ def _holder(chains: Chains, m: Mention, context: Entry | None) -> Holder | None:
         return None
     if len(m.text.split()) > 1:
         return found[0] if not context or context.code == found[0].code or m.agent is None else None
-    if not m.title and not context and not _at_home(chains, found):
+    title = " ".join(w for w in title.split() if w.rstrip(".").lower() not in _HONORIFICS)
+    if (m.agent is not None and m.agent.makes == "civilians" and not m.agent.former) or context is not None:
+        return None  # a baker, or somebody of a state whose office-holders bear other names
+    if title:
+        office = chains.world.office(title)
+        found = [h for h in found if office is None or chains.world.office(title, h.code) == h.office or h.rank < 3]
+    if not found or not _at_home(chains, found, m.text):
         return None
     inside = [h for h in found if chains.on and (h.from_ or "") <= chains.on.isoformat() <= (h.to or "9999")]
     people = {h.person for h in inside}
     return inside[0] if inside and (len(people) == 1 or inside[0].rank < 3) else None
 
 
-def _at_home(chains: Chains, found: list[Holder]) -> bool:
-    """May a surname alone be theirs? A rare one may; one that many bear only where the article names their state."""
-    bearers = {h.person for h in chains.world.people(found[0].person.split()[-1])}
-    if len(bearers) == 1:
+def _at_home(chains: Chains, found: list[Holder], name: str) -> bool:
+    """May a surname alone be theirs? One that nobody else of the tables bears may; others where the article names their state."""
+    if chains.world.rare(name):
         return True
     named = chains.states.keys() | chains.towns.keys() | {c.code for c in chains.all if c.mentions}
     return any(h.code in named for h in found)
+
+
+def _same(chains: Chains, chain: Chain, m: Mention, words: frozenset[str]) -> bool:
+    """Is a person named again? A part of the name will do; other initials, or other names beside an office-holder's, will not."""
+    if not (words <= chain.words or chain.words <= words):
+        return False
+    full = name_key(m.text).split()
+    if len(full) == 1:
+        return full[0] in chain.words
+    if chain.holder is not None and not words <= chain.words:
+        return False  # "Nicolas Maduro Guerra" is not Nicolas Maduro
+    ours, theirs = _initials(m.text), _initials(chain.name)
+    return not (ours and theirs and ours != theirs)
+
+
+def _initials(name: str) -> tuple[str, ...]:
+    """The initials within a name: `H`, `W` of `George H.W. Bush`."""
+    return tuple(w for w in tokens(name) if len(w) == 1)

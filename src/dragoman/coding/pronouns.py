@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .actors import SUBJECTS, Chain, first_relation, fits, own_subjects, subjects_over
+from .actors import SUBJECTS, Chain, first_relation, fits, own_subjects, private, subjects_over
 from .document import Line
 from .mentions import HE, IT, ME, WE, WHO, Mention
 
@@ -73,7 +73,11 @@ def _antecedent(chains: Chains, line: Line, m: Mention, want: str) -> list[Chain
     if want == "many":  # "Mr. Novak warned against meddling in their war": his state's
         for subject in subjects_over(line, m.head):
             for chain in chains.of(line, subject):
-                entry = chains.world.entry(chain.code or "") if chain.kind == "person" and chain.holder else None
+                entry = (
+                    chains.world.entry(chain.code or "")
+                    if chain.kind == "person" and chain.holder and not private(chain)
+                    else None
+                )
                 if entry is not None and entry.kind == "state":
                     return [chains.entry_chain(entry)]
     return []

@@ -81,6 +81,8 @@ def where(line: Line, i: int, places: Places, chains: Chains, countries: Sequenc
         if m.kind != "place":
             continue
         case = next((line.words[c].text.lower() for c in line.under(m.head, "case")), "")
+        if not case and line.words[m.head].head == i and line.relation(m.head) in ("obj", "nsubj") and _suffers(line, m.head):
+            case = "at"  # "shelled Sarajevo"
         if case not in (
             "in",
             "at",
@@ -113,6 +115,11 @@ def where(line: Line, i: int, places: Places, chains: Chains, countries: Sequenc
         if place is not None and (best is None or steps < best[0]):
             best = steps, place
     return best[1] if best else None
+
+
+def _suffers(line: Line, i: int) -> bool:
+    """Is the word what the act is done to: its object, or the subject of its passive?"""
+    return line.words[i].deprel in ("obj", "nsubj:pass")
 
 
 def _qualified(line: Line, first: int, last: int) -> str:

@@ -13,6 +13,11 @@ from .tables import Row, cells
 
 _EASTERN = frozenset({"CHN", "KOR", "PRK", "TWN", "KHM", "VNM", "SGP", "MMR", "LAO"})
 _FIRST_NAME = frozenset({"ETH", "ERI", "ISL", "MYS", "IDN", "THA", "MMR", "TON", "SOM", "BTN", "BRN", "VNM", "LAO"})
+# Where people bear two surnames, and are called by the first.
+_TWO_SURNAMES = frozenset(
+    """ESP MEX ARG COL PER VEN CHL ECU GTM CUB BOL DOM HND PRY SLV NIC CRI PRI PAN URY GNQ PRT BRA AGO MOZ CPV GNB STP TLS PHL
+    AND UN NATO EU OAS""".split()
+)
 _CROWNED = frozenset(
     {"king", "queen", "emir", "sultan", "emperor", "pope", "crown prince", "grand duke", "supreme leader", "prince"}
 )
@@ -167,7 +172,7 @@ class PeopleIndex:
         ranks = {row["office"]: int(row["rank"]) for row in offices}
         self.holders: list[Holder] = []
         self._by_office: dict[tuple[str, str], list[Holder]] = {}
-        groups: dict[tuple[str, str], list[int]] = {}
+        groups: dict[str, list[int]] = {}
         for number, row in enumerate(holders):
             office = row["office"]
             holder = Holder(
@@ -185,14 +190,14 @@ class PeopleIndex:
             )
             self.holders.append(holder)
             self._by_office.setdefault((holder.code, office), []).append(holder)
-            groups.setdefault((row["person"], row["aliases"]), []).append(number)
-        # The spells of one name stand together: what is looked for are names, not spells.
+            groups.setdefault(row["person"], []).append(number)
+        # The spells of one person stand together, with all aliases: what is looked for are people, not spells.
         self._groups: list[tuple[tuple[tuple[str, ...], ...], list[int]]] = []
         self._by_token: dict[str, list[int]] = {}
         self._whole: dict[str, set[int]] = {}
         for numbers in groups.values():
-            holder = self.holders[numbers[0]]
-            names = tuple(tokens(name) for name in (holder.person, *holder.aliases))
+            spelled = dict.fromkeys(a for n in numbers for a in (self.holders[n].person, *self.holders[n].aliases))
+            names = tuple(tokens(name) for name in spelled)
             for words in names:
                 self._whole.setdefault("".join(words), set()).update(numbers)
                 for word in words:
@@ -230,6 +235,10 @@ class PeopleIndex:
         alone = len(words) == 1
         found.sort(key=lambda pair: (alone and pair[0], *_nearness(pair[1], on, office), pair[0], pair[1].rank))
         return [holder for _, holder in found]
+
+    def rare(self, word: str) -> bool:
+        """Is a name that of one person of the tables alone, and nobody's first name there?"""
+        return len({g for key in tokens(word) for g in self._by_token.get(key, ())}) == 1
 
     def _score(self, words: tuple[str, ...], group: int, scored: dict[int, int]) -> None:
         """Notes how closely each spell of a name fits the words (see `_match`), where it does."""
@@ -306,7 +315,7 @@ def _surname_alone(word: str, known: tuple[str, ...], holder: Holder) -> int | N
     if word == known[0] and (eastern or holder.code in _FIRST_NAME or holder.office in _CROWNED):
         return 0
     if word in known[1:-1] and len(word) > 3 and word not in PARTICLES and not eastern:
-        return 1 if _spanish(known, word) else None
+        return 1 if holder.code in _TWO_SURNAMES and _spanish(known, word) else None
     return None if eastern else _near(word, last)
 
 

@@ -92,6 +92,10 @@ class World:
         then the nearest in time."""
         return self._people.people(name, on, title)
 
+    def rare(self, surname: str) -> bool:
+        """Is a name that of one person of the tables alone, and nobody's first name there?"""
+        return self._people.rare(surname)
+
     def office(self, title: str, code: str = "") -> str | None:
         """The tables' word for an office: `foreign secretary` → `foreign minister`."""
         return self._people.office(title, code)
