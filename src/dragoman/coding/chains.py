@@ -22,7 +22,7 @@ from .actors import (
 from .document import Document, Line
 from .mentions import Mention, find_mentions, leaning
 from .nouns import noun
-from .persons import person
+from .persons import person as person_of
 from .pronouns import pronoun
 
 
@@ -159,7 +159,7 @@ class Chains:
         if key in self._busy:  # a pronoun cannot lean on itself
             return []
         self._busy.add(key)
-        found = getattr(self, "_" + m.kind)(m)
+        found = self._read(m)
         self._busy.discard(key)
         self._chain[key] = found
         line = self.document.lines[m.line]
@@ -167,6 +167,21 @@ class Chains:
             found[0].mentions.append(line.span(m.first, m.last))
             found[0].named |= m.kind in ("person", "org", "place", "nationality")
         return list(found)
+
+    def _read(self, m: Mention) -> list[Chain]:
+        match m.kind:
+            case "person":
+                return person_of(self, m)
+            case "org":
+                return self._org(m)
+            case "place":
+                return self._place(m)
+            case "nationality":
+                return self._nationality(m)
+            case "noun":
+                return noun(self, m)
+            case "pronoun":
+                return pronoun(self, m)
 
     def chain_for(self, key: str, **given: object) -> Chain:
         chain = self._by_key.get(key)
@@ -225,7 +240,7 @@ class Chains:
             return max(entries, key=lambda e: self.states[e.country or e.code] + self.towns[e.country or e.code])
         return first
 
-    def _rival(self, entry: Entry) -> Entry:
+    def rival(self, entry: Entry) -> Entry:
         """Of the states that share a nationality's word (`Congolese`) the one that the article names besides."""
         rivals = self.world.rivals(entry) if entry.ambiguous else []
         named = max(rivals, key=lambda e: self.states[e.code] + self.towns[e.code], default=entry)
@@ -271,7 +286,7 @@ class Chains:
         if person:
             return [person]
         if " " not in key and (leader := next(iter(self.world.people(m.text, self.on)), None)) and leader.rank < 3:
-            return self._person(m)  # "the Biden administration": the name of whoever leads it
+            return person_of(self, m)  # "the Biden administration": the name of whoever leads it
         owner = self._owner_of(m)
         same = next(
             (
@@ -333,15 +348,6 @@ class Chains:
                 code = owner.entries[0].code
                 return code if code != entry.code else None
         return None
-
-    def _person(self, m: Mention) -> list[Chain]:
-        return person(self, m)
-
-    def _noun(self, m: Mention) -> list[Chain]:
-        return noun(self, m)
-
-    def _pronoun(self, m: Mention) -> list[Chain]:
-        return pronoun(self, m)
 
     def finish(self) -> list[Actor]:
         """The actors with a mention, as the record keeps them, in order of appearance; gives every chain its id."""

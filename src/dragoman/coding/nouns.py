@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from ..model import ActorKind
+from ..world.entries import Agent
 from ..world.keys import name_key
 from .actors import FIRMS, Chain, private
 from .document import Line
@@ -36,96 +38,77 @@ def noun(chains: Chains, m: Mention) -> list[Chain]:
     if office is not None:
         return [office]
     code, country = _owner(chains, m, line)
-    if agent.noun in _LEADERS and not m.plural and any(line.words[c].text.lower() == "the" for c in line.under(m.head, "det")):
-        # "the Danish leader": the one who leads that state, named before.
-        heads = [c for c in chains.all if c.kind == "person" and c.holder and c.holder.rank < 3 and c.mentions]
-        led = [c for c in heads if code is None or code in (c.code, c.country)]
-        if led and (code is not None or len(led) == 1):
-            return [led[-1]]
-    noun = agent.noun
-    if code is None and m.text.lower() not in QUANTIFIERS:
-        earlier = next(
-            (
-                c
-                for c in reversed(chains.all)
-                if any(n == noun or n.endswith(f" {noun}") or noun.endswith(f" {n}") for n in c.nouns)
-                and not (c.kind == "firm" and set(name_key(m.text).split()) - set(name_key(c.name).split()))
-                and (c.plural == m.plural or (c.kind not in ("person", "group") and agent.makes != "state"))
-            ),
-            None,
-        )
-        if earlier is not None:
-            return [earlier]
-    label = m.text
+    known = _leader(chains, m, line, code) or (_earlier(chains, m, agent) if code is None else None)
+    if known is not None:
+        return [known]
+    label, noun_ = m.text, agent.noun
     if m.text.lower() in QUANTIFIERS:  # "some in Gaza" are not the many whom another sentence tells of
         below = [i for i in line.subtree(m.head, frozenset({"acl", "appos", "conj"})) if m.first <= i < m.first + 6]
         label = line.string(m.first, below[-1] + 1)
-        noun = label.lower()
+        noun_ = label.lower()
     sure = 1.0
-    if code is None and (place := _place_near(chains, m, line)):
-        code = country = place
-        sure = 0.8
-    if code is None and agent.makes == "civilians" and (beside := _beside(chains, line)):
-        code = country = beside
-        sure = 0.6
-    if code is None and chains.home and agent.makes != "unknown":
-        code = country = chains.home
-        sure = 0.5
+    if code is None:
+        code, sure = _from_around(chains, m, line, agent)
+        country = code or country
+    if agent.makes == "state" and code is None:
+        return []
+    group = next((e for e in m.entries if e.kind in ("group", "body")), None)
+    if agent.makes == "unknown" and group is not None:
+        return [chains.entry_chain(group)]
+    kind: ActorKind
     if agent.makes == "state":
-        if code is None:
-            return []
-        key = f"{code}:{noun}"
-        chain = chains.chain_for(
-            key,
-            name=label,
-            code=code,
-            kind="state" if country == code else "body",
-            country=country,
-            sectors=agent.sectors,
-            plural=m.plural,
-            sure=sure,
-        )
-    elif agent.makes == "civilians":
-        if noun in FIRMS or (noun.split() and noun.split()[-1] in FIRMS):
-            key, made = f"firm:{code}:{noun}", f"COMPANY:{label}"
-            chain = chains.chain_for(
-                key,
-                name=label,
-                code=made,
-                kind="firm",
-                country=country,
-                sectors=agent.sectors,
-                plural=m.plural,
-                sure=sure,
-            )
-        else:
-            chain = chains.chain_for(
-                f"CIV:{country}:{noun}",
-                name=label,
-                code=f"CIV:{country}" if country else "CIV",
-                kind="civilians",
-                country=country,
-                sectors=agent.sectors,
-                plural=m.plural,
-                sure=sure,
-            )
-    else:
-        group = next((e for e in m.entries if e.kind in ("group", "body")), None)
-        if group:
-            return [chains.entry_chain(group)]
+        key, kind = f"{code}:{noun_}", "state" if country == code else "body"
+    elif agent.makes == "unknown":
         country = country or chains.home
-        chain = chains.chain_for(
-            f"group:{country}:{noun}",
-            name=label,
-            code=None,
-            kind="group",
-            country=country,
-            sectors=agent.sectors,
-            plural=m.plural,
-            sure=sure,
-        )
-    chain.nouns.add(noun)
+        key, kind, code = f"group:{country}:{noun_}", "group", None
+    elif noun_.split()[-1:] and noun_.split()[-1] in FIRMS:
+        key, kind, code = f"firm:{code}:{noun_}", "firm", f"COMPANY:{label}"
+    else:
+        key, kind, code = f"CIV:{country}:{noun_}", "civilians", f"CIV:{country}" if country else "CIV"
+    chain = chains.chain_for(
+        key, name=label, code=code, kind=kind, country=country, sectors=agent.sectors, plural=m.plural, sure=sure
+    )
+    chain.nouns.add(noun_)
     return [chain]
+
+
+def _leader(chains: Chains, m: Mention, line: Line, code: str | None) -> Chain | None:
+    """`The Danish leader`: the one who leads that state, named before."""
+    if m.agent is None or m.agent.noun not in _LEADERS or m.plural:
+        return None
+    if not any(line.words[c].text.lower() == "the" for c in line.under(m.head, "det")):
+        return None
+    heads = [c for c in chains.all if c.kind == "person" and c.holder and c.holder.rank < 3 and c.mentions]
+    led = [c for c in heads if code is None or code in (c.code, c.country)]
+    return led[-1] if led and (code is not None or len(led) == 1) else None
+
+
+def _earlier(chains: Chains, m: Mention, agent: Agent) -> Chain | None:
+    """Whoever was called by that noun before."""
+    noun = agent.noun
+    if m.text.lower() in QUANTIFIERS:
+        return None
+    return next(
+        (
+            c
+            for c in reversed(chains.all)
+            if any(n == noun or n.endswith(f" {noun}") or noun.endswith(f" {n}") for n in c.nouns)
+            and not (c.kind == "firm" and set(name_key(m.text).split()) - set(name_key(c.name).split()))
+            and (c.plural == m.plural or (c.kind not in ("person", "group") and agent.makes != "state"))
+        ),
+        None,
+    )
+
+
+def _from_around(chains: Chains, m: Mention, line: Line, agent: Agent) -> tuple[str | None, float]:
+    """The state of a noun that nothing owns, by what stands around it, and how sure that is."""
+    if place := _place_near(chains, m, line):
+        return place, 0.8
+    if agent.makes == "civilians" and (beside := _beside(chains, line)):
+        return beside, 0.6
+    if chains.home and agent.makes != "unknown":
+        return chains.home, 0.5
+    return None, 1.0
 
 
 def _both(chains: Chains, m: Mention, line: Line) -> list[Chain]:
@@ -209,7 +192,7 @@ def _owner(chains: Chains, m: Mention, line: Line) -> tuple[str | None, str | No
             if leader is not None and leader.rank < 3:
                 return leader.code, leader.code
     for entry in m.entries:
-        entry = chains._rival(entry)
+        entry = chains.rival(entry)
         if entry.kind == "state" and entry.how == "metonym":
             code = chains.world.state_on(entry.code, chains.on)
             return code, code

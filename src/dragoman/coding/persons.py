@@ -32,7 +32,7 @@ def person(chains: Chains, m: Mention) -> list[Chain]:
             if len(words) > len(chain.words):
                 chain.name, chain.words = m.text, words
             return [chain]
-    context = next((chains._rival(e) for e in m.entries if e.kind in ("state", "body", "group")), None)
+    context = next((chains.rival(e) for e in m.entries if e.kind in ("state", "body", "group")), None)
     holder = _holder(chains, m, context)
     if holder is not None:
         former = bool(m.agent and m.agent.former)

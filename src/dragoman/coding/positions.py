@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from msgspec import Struct
 from rapidfuzz import fuzz
 
 from ..model import Drift, Position, Span, Stance, Statement
@@ -50,36 +51,38 @@ def _toward(drafts: list[Draft], article_id: str, day: str | None) -> list[Posit
         held: Stance = "mixed" if len(stances) > 1 else "support" if "support" in stances else "oppose"
         evidence = tuple(d.evidence for d in rows[:4])
         sure = round(max(d.confidence for d in rows) * 0.9, 4)
-        out.append(_position(article_id, actor, recipient, None, held, None, (), (), day, sure, evidence))
+        out.append(_position(article_id, day, Held(actor, held, None, sure, evidence, toward=recipient)))
     return out
 
 
-def _position(
-    article_id: str,
-    actor: Chain,
-    toward: Chain | None,
-    issue: str | None,
-    stance: Stance,
-    claimed: Chain | None,
-    contested: tuple[Chain, ...],
-    sought: tuple[Chain, ...],
-    day: str | None,
-    sure: float,
-    evidence: tuple[Span, ...],
-) -> Position:
-    key = stable_id("position", article_id, actor.id, toward.id if toward else "", issue or "", stance)
+class Held(Struct):
+    """Where an actor stands, before it has an id and a day."""
+
+    actor: Chain
+    stance: Stance
+    issue: str | None
+    sure: float
+    evidence: tuple[Span, ...]
+    toward: Chain | None = None
+    claimed: Chain | None = None
+    contested: tuple[Chain, ...] = ()
+    sought: tuple[Chain, ...] = ()
+
+
+def _position(article_id: str, day: str | None, held: Held) -> Position:
+    toward = held.toward.id if held.toward else None
     return Position(
-        key,
-        actor.id,
-        toward.id if toward else None,
-        issue,
-        stance,
-        claimed.id if claimed else None,
-        tuple(c.id for c in contested),
-        tuple(c.id for c in sought),
-        day,
-        sure,
-        evidence,
+        id=stable_id("position", article_id, held.actor.id, toward or "", held.issue or "", held.stance),
+        actor=held.actor.id,
+        toward=toward,
+        issue=held.issue,
+        stance=held.stance,
+        claimed_by=held.claimed.id if held.claimed else None,
+        contested_by=tuple(c.id for c in held.contested),
+        sought_by=tuple(c.id for c in held.sought),
+        as_of=day,
+        confidence=held.sure,
+        evidence=held.evidence,
     )
 
 
@@ -135,16 +138,16 @@ def _neutral(line: Line, chains: Chains, article_id: str, day: str | None) -> li
             out.append(
                 _position(
                     article_id,
-                    holder,
-                    None,
-                    issue,
-                    "neutral",
-                    holder,
-                    contested,
-                    (),
                     day,
-                    0.7,
-                    (line.span(min(below[0], a), max(below[-1], a) + 1),),
+                    Held(
+                        holder,
+                        "neutral",
+                        issue,
+                        0.7,
+                        (line.span(min(below[0], a), max(below[-1], a) + 1),),
+                        claimed=holder,
+                        contested=contested,
+                    ),
                 )
             )
             break
@@ -185,16 +188,8 @@ def _sought(line: Line, chains: Chains, article_id: str, day: str | None) -> lis
             out.append(
                 _position(
                     article_id,
-                    target,
-                    None,
-                    _aim(line, i) or head.text,
-                    "uncommitted",
-                    None,
-                    (),
-                    seeker,
                     day,
-                    0.5,
-                    (evidence,),
+                    Held(target, "uncommitted", _aim(line, i) or head.text, 0.5, (evidence,), sought=seeker),
                 )
             )
     return out
