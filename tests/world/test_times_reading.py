@@ -115,3 +115,18 @@ def test_any_tree_is_read(texts: list[str], anchor: date | None, data: st.DataOb
             for end in ends(timed, words, anchor):
                 at = end.expression
                 assert (at.start, at.end) == (words[at.first].start, words[at.last - 1].end)
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("They met on Thursday the 22nd.", "2024-02-22"),
+        ("They will meet on Friday the 22nd.", "2024-03-22"),
+        ("They met on Monday the 22nd.", "2024-01-22"),
+        ("They met on Sunday the 22nd.", None),
+    ],
+)
+def test_a_weekday_with_its_number(text: str, start: str | None) -> None:
+    sentences = [sentence.words for sentence in reader().analyse(text).sentences]
+    (found,) = [timed for row in read_times(sentences, date(2024, 3, 6)) for timed in row]
+    assert (found.date.start if found.date else None) == start

@@ -72,6 +72,19 @@ def _solve_numeric(parts: Parts, anchor: date | None, tense: Tense) -> Found | N
     return a_day(date(year, one, two)) if two > 12 else None
 
 
+def _solve_weekday_day(parts: Parts, anchor: date | None, tense: Tense) -> Found | None:
+    """`Thursday the 22nd`: the nearest such day within two months, before the anchor unless the clause looks ahead."""
+    if anchor is None:
+        return None
+    weekday, day = weekday_number(parts["weekday"]), int(parts["day"].rstrip("stndrh"))
+    step = 1 if tense == "future" else -1
+    for away in range(63):
+        found = anchor + timedelta(step * away)
+        if found.day == day and found.weekday() == weekday:
+            return a_day(found)
+    return None
+
+
 def _solve_day(parts: Parts, anchor: date | None, tense: Tense) -> Found | None:
     if parts.get("week_of"):
         found = _solve_day({name: text for name, text in parts.items() if name != "week_of"}, anchor, tense)
@@ -459,6 +472,7 @@ _SOLVERS: dict[str, Callable[[Parts, date | None, Tense], Found | None]] = {
     "day": _solve_day,
     "day_of_month": _solve_day_of_month,
     "nth_weekday": _solve_nth_weekday,
+    "weekday_day": _solve_weekday_day,
     "garbled": _solve_garbled,
     "days": _solve_days,
     "months": _solve_months,

@@ -61,6 +61,7 @@ _RULES: list[tuple[str, str, str]] = [
     ),
     ("day", "day_of_month", rf"the (?P<day>{DAY}) (?:day )?of (?P<shift>this|last|next) month"),
     ("day", "day_of_month", r"(?:(?<=on )|(?<=by ))the (?P<day>(?:[0-2]?\d|3[01])(?:st|nd|rd|th))(?= [.,;:]|$)"),
+    ("day", "weekday_day", rf"(?P<weekday>{WEEKDAY})(?: ,)? the (?P<day>(?:[0-2]?\d|3[01])(?:st|nd|rd|th))"),
     ("day", "nth_weekday", rf"(?:the )?(?P<nth>{_NTH}|last) (?P<weekday>{WEEKDAY}) (?:of|in) (?P<month>{MONTH}){_OF_YEAR}?"),
     # A day that no month has: to be kept from being read as its month.
     (
