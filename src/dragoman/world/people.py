@@ -165,41 +165,52 @@ class PeopleIndex:
             for title in (row["office"], *cells(row["synonyms"])):
                 title, _, code = title.partition("@")
                 self._synonyms.setdefault((_office_key(title), code), row["office"])
-        sectors = {row["office"]: cells(row["sectors"]) for row in offices}
-        ranks = {row["office"]: int(row["rank"]) for row in offices}
-        self.holders: list[Holder] = []
-        self._by_office: dict[tuple[str, str], list[Holder]] = {}
+        self._sectors = {row["office"]: cells(row["sectors"]) for row in offices}
+        self._ranks = {row["office"]: int(row["rank"]) for row in offices}
+        self._rows = holders
+        self._made: list[Holder | None] = [None] * len(holders)
+        self._by_office: dict[tuple[str, str], list[int]] = {}
         groups: dict[str, list[int]] = {}
         for number, row in enumerate(holders):
-            office = row["office"]
-            holder = Holder(
-                person=row["person"],
-                code=row["code"],
-                office=office,
-                from_=row["from"] or None,
-                to=row["to"] or None,
-                sectors=sectors.get(office, ()),
-                wikidata=row["wikidata"] or None,
-                source=row["source"],
-                verified=row["mark"] != "unverified",
-                aliases=cells(row["aliases"]),
-                rank=ranks.get(office, 9),
-            )
-            self.holders.append(holder)
-            self._by_office.setdefault((holder.code, office), []).append(holder)
+            self._by_office.setdefault((row["code"], row["office"]), []).append(number)
             groups.setdefault(row["person"], []).append(number)
         # The spells of one person stand together, with all aliases: what is looked for are people, not spells.
         self._groups: list[tuple[tuple[tuple[str, ...], ...], list[int]]] = []
         self._by_token: dict[str, list[int]] = {}
         self._whole: dict[str, set[int]] = {}
         for numbers in groups.values():
-            spelled = dict.fromkeys(a for n in numbers for a in (self.holders[n].person, *self.holders[n].aliases))
+            spelled = dict.fromkeys(a for n in numbers for a in (holders[n]["person"], *cells(holders[n]["aliases"])))
             names = tuple(tokens(name) for name in spelled)
             for words in names:
                 self._whole.setdefault("".join(words), set()).update(numbers)
                 for word in words:
                     self._by_token.setdefault(word, []).append(len(self._groups))
             self._groups.append((names, numbers))
+
+    def spell(self, number: int) -> Holder:
+        """The spell of a row; made when it is first asked for, as most never are."""
+        made = self._made[number]
+        if made is None:
+            row = self._rows[number]
+            made = self._made[number] = Holder(
+                person=row["person"],
+                code=row["code"],
+                office=row["office"],
+                from_=row["from"] or None,
+                to=row["to"] or None,
+                sectors=self._sectors.get(row["office"], ()),
+                wikidata=row["wikidata"] or None,
+                source=row["source"],
+                verified=row["mark"] != "unverified",
+                aliases=cells(row["aliases"]),
+                rank=self._ranks.get(row["office"], 9),
+            )
+        return made
+
+    @property
+    def holders(self) -> list[Holder]:
+        """All spells, in the order of the table."""
+        return [self.spell(number) for number in range(len(self._rows))]
 
     @cached_property
     def _by_sound(self) -> dict[str, list[int]]:
@@ -227,7 +238,7 @@ class PeopleIndex:
         best = min(scored.values())
         limit = best if len(words) > 1 and best < 2 else best + 1 if best == 0 else best
         office = self.office(title or " ".join(titles), "") if title or titles else None
-        found = [(tier, self.holders[number]) for number, tier in scored.items() if tier <= limit]
+        found = [(tier, self.spell(number)) for number, tier in scored.items() if tier <= limit]
         # A surname alone is first of all a last name, whoever else of that second name is in office.
         alone = len(words) == 1
         found.sort(key=lambda pair: (alone and pair[0], *_nearness(pair[1], on, office), pair[0], pair[1].rank))
@@ -241,7 +252,7 @@ class PeopleIndex:
         """Notes how closely each spell of a name fits the words (see `_match`), where it does."""
         names, numbers = self._groups[group]
         for number in numbers:
-            tiers = [t for known in names if (t := self._match(words, known, self.holders[number])) is not None]
+            tiers = [t for known in names if (t := self._match(words, known, self.spell(number))) is not None]
             if tiers:
                 scored[number] = min(*tiers, scored.get(number, 9))
 
@@ -269,7 +280,7 @@ class PeopleIndex:
         """Who held that office of that state or body on that day."""
         name = self.office(office, code) or office
         for wanted in dict.fromkeys((name, *_STAND_IN.get(name, ()))):
-            holders = self._by_office.get((code, wanted), ())
+            holders = [self.spell(number) for number in self._by_office.get((code, wanted), ())]
             day = on or date.max
             within = (
                 [h for h in holders if first_day(h.from_) <= day <= last_day(h.to)]
