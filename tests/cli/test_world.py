@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +15,7 @@ from dragoman.cli import main
 from dragoman.cli import world as command
 from dragoman.world import own
 from dragoman.world.imports import FORMS
+from dragoman.world.imports.rows import Found
 from dragoman.world.tables import COLUMNS
 
 PARTY = ("code=MUSTER", "name=Muster Party", "country=ISL", "sectors=PTY", "source=me")
@@ -221,3 +225,37 @@ def test_import(tmp_path: Path) -> None:
 def test_import_of_what_is_not_there(tmp_path: Path) -> None:
     result = run("import", "ftm", tmp_path / "nothing", "--to", tmp_path / "mine")
     assert result.exit_code == 2 and result.stderr.startswith("dragoman: D101 ") and not (tmp_path / "mine").exists()
+
+
+def test_an_import_that_is_interrupted_ends_without_a_traceback(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> Iterator[Found]:
+        raise KeyboardInterrupt
+        yield
+
+    monkeypatch.setitem(FORMS, "ftm", interrupted)
+    (tmp_path / "e.json").touch()
+    result = run("import", "ftm", tmp_path / "e.json", "--to", tmp_path / "mine")
+    assert result.exit_code == 130 and result.output == "" and not (tmp_path / "mine").exists()
+
+
+# Where the system refuses
+
+
+@pytest.mark.parametrize("words", [("check",), ("list", "firms", "--world"), ("add", "firms", "name=b2", "source=me", "--world")])
+def test_a_folder_that_cannot_be_reached_is_told(words: tuple[str, ...]) -> None:
+    result = run(*words, "x" * 300)
+    assert result.exit_code == 2 and result.stdout == ""
+    assert result.stderr.startswith("dragoman: D401 xxx") and "cannot be read or written (" in result.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a full device")
+def test_a_row_that_was_written_counts_though_nothing_can_be_printed(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("MUSTER_FRONT_ [NORREB]\n")
+    for words in (("add", "firms", "name=b2", "source=me", "--world"), ("import", "petrarch", tmp_path / "a.txt", "--to")):
+        call = [sys.executable, "-c", "from dragoman.cli import main; main()", "world", *words, tmp_path / "mine"]
+        with open("/dev/full", "wb") as full:
+            done = subprocess.run(call, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+        assert done.returncode == 0
+        (line,) = done.stderr.splitlines()
+        assert "written, but the output cannot be written (" in line
+    assert own.read(tmp_path / "mine")["firms"] and own.read(tmp_path / "mine")["groups"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import bz2
 import gzip
 import json
+import time
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import pytest
 
 from dragoman.errors import DragomanError, SourceDamaged, SourceMissing, TableInvalid
 from dragoman.world import World, own
-from dragoman.world.imports import Known, Skipped, Taken, bring, ftm, petrarch, wikidata
+from dragoman.world.imports import FORMS, Known, Skipped, Taken, bring, ftm, petrarch, wikidata
 from dragoman.world.imports.rows import Found
 
 
@@ -233,7 +234,17 @@ def test_the_result_of_a_query(known: Known) -> None:
         spells = [(row.cells["code"], row.cells["from"], row.cells["to"]) for row in taken if row.table == "holders"]
         assert spells == [("ISL", "2031-02-03", "2032"), ("ISL", "2034-01-01", ""), ("FIN", "2035-05", "")]
         assert len(taken) + len(skipped) == 7
-    assert parted(list(wikidata.rows([b'{"head": 1}'], known, "q")))[1] == {"q": "not the JSON of a query's result"}
+    for data in (b'{"head": 1}', b'{"head": 1, "results": {"bindings": {}}}', b'{"results": 1}'):
+        assert parted(list(wikidata.rows([data], known, "q")))[1] == {"q": "not the JSON of a query's result"}
+
+
+@pytest.mark.parametrize("binding", [None, 1, "x", [], {"org": "x"}, {"org": {}}, {"org": None}])
+def test_a_row_of_a_result_that_is_none_costs_itself_only(known: Known, binding: Any) -> None:
+    good = {"orgLabel": "Muster Party", "classLabel": "political party", "org": "http://www.wikidata.org/entity/Q900200"}
+    rows = [binding, {name: {"value": value} for name, value in good.items()}]
+    text = json.dumps({"head": {}, "results": {"bindings": rows}})
+    taken, skipped = parted(list(wikidata.rows([text.encode()], known, "q")))
+    assert len(taken) == 1 and len(skipped) == 1
 
 
 # FollowTheMoney
@@ -317,6 +328,14 @@ def test_ftm_organisations(known: Known) -> None:
     assert rows["12"][1]["code"] == rows["3"][1]["code"]
     assert skipped["NATO"] == "already in the tables as NATO" and skipped["MV Muster"] == "Vessel: nothing for the tables"
     assert list(skipped.values()).count("not an entity of FollowTheMoney") == 2
+
+
+@pytest.mark.parametrize(
+    ("schema", "name"), [("Company", "the"), ("Company", "said"), ("Organization", "Monday"), ("Organization", "The President")]
+)
+def test_a_word_of_every_sentence_is_no_name(known: Known, schema: str, name: str) -> None:
+    taken, skipped = ftm_rows(known, thing("1", schema, name=name), thing("2", "Company", name="Musterfisk Ltd", alias=name))
+    assert [row.cells["names"] for row in taken] == [""] and skipped == {name: "a name that is a common word"}
 
 
 # PETRARCH
@@ -409,6 +428,22 @@ def test_petrarch_skips(known: Known, text: str, why: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "line",
+    ["[NORGOV 020101-051231" * 50_000, "{" * 50_000, "[" * 50_000, "A [NOR" + " " * 50_000 + "x]", "!A! = " + "x," * 50_000],
+)
+def test_long_lines_are_skipped_at_once(known: Known, line: str) -> None:
+    started = time.perf_counter()
+    taken, skipped = dictionary(known, f"MUSTER_FRONT_ [NORREB]\n{line}\nMUSTER_UNION_ [NORLAB]\n")
+    assert len(taken) == 2 and list(skipped.values()) == ["a line of more than 2,000 characters"]
+    assert time.perf_counter() - started < 5  # 0.1 s on a free core
+
+
+def test_what_stands_below_a_long_line_is_not_the_actors_above(known: Known) -> None:
+    (row, *_), skipped = dictionary(known, f"MUSTER_FRONT_ [NORREB]\n{'Q' * 3000}\n+MUSTER_UNION_\n+{'Q' * 3000}\n[NORLAB]")
+    assert row.cells["names"] == "" and len(skipped) == 2
+
+
+@pytest.mark.parametrize(
     "data", [b"", b"\xff\xfe\x00[", b"[", b"+", b"[]", b"{", b"<!--", b"\0 [USA]", b"X" * 100_000 + b" [USA]"]
 )
 @pytest.mark.parametrize("reader", [petrarch.rows, wikidata.rows, ftm.rows])
@@ -445,6 +480,20 @@ def test_packed_files(tmp_path: Path, pack: Any) -> None:
     summary = bring("wikidata", tmp_path / "d", folder)
     assert [s.why for s in summary.skipped if "overlaps" not in s.why] == []
     assert summary.rows + len(summary.skipped) == 1
+
+
+def test_what_another_writes_meanwhile_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file, folder = tmp_path / "a.txt", tmp_path / "mine"
+    file.write_text("MUSTER_FRONT_ [NORREB]\n")
+
+    def interleaved(lines: Any, known: Known, name: str) -> Any:
+        yield from petrarch.rows(lines, known, name)
+        bring("petrarch", file, folder)
+
+    monkeypatch.setitem(FORMS, "slow", interleaved)
+    summary = bring("slow", file, folder)
+    assert summary.taken == {} and [part.why for part in summary.skipped] == ["already in the tables"]
+    assert World.load(folder).names("Muster Front")
 
 
 @pytest.mark.parametrize("pack", [gzip.compress, bz2.compress])

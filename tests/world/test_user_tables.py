@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dragoman.errors import TableInvalid
-from dragoman.world import World, own, world
+from dragoman.world import World, own, tables, world
 from dragoman.world.check import LONGEST_NAME
 from dragoman.world.tables import COLUMNS, KEYS, MOST_FAULTS, MOST_ROWS
 
@@ -27,6 +29,19 @@ def line(table: str, **cells: str) -> str:
 
 def holder(person: str = "Ada Muster", **cells: str) -> str:
     return line("holders", **({"person": person, "code": "ISL", "office": "minister"} | cells))
+
+
+@pytest.fixture(scope="module")
+def base() -> dict[str, list[tables.Row]]:
+    """The package's tables, read once, with the office-holders of two states only, so that they load quickly."""
+    world()  # the whole one is kept, for other tests too
+    found = tables.read_all(tables.FOLDER)
+    return found | {"holders": [row for row in found["holders"] if row["code"] in ("FRA", "USA")]}
+
+
+@pytest.fixture(autouse=True)
+def read_once(base: dict[str, list[tables.Row]], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(own, "read_all", lambda _: {name: list(rows) for name, rows in base.items()})
 
 
 @pytest.fixture
@@ -179,6 +194,51 @@ def test_a_name_that_another_actor_has(write: Write) -> None:
     assert {entry.code for entry in World.load(folder).names("Iceland")} == {"ISL", "MUSTER"}
 
 
+@pytest.mark.parametrize("name", ["the", "the President", "Monday", "I", "May", "said"])
+def test_a_word_of_every_sentence_is_no_name(write: Write, name: str) -> None:
+    folder = write("groups", line("groups", code="MUSTER", name="Muster Party", names=f"Musterites;{name}"))
+    (fault,) = told(folder)
+    assert fault.startswith(f"D401 groups.tsv:2: a name that is a common word: {name!r}; ")
+    (folder / own.WORDS).write_text(f"{name.lower()}\n", encoding="utf-8")
+    assert own.load(folder)[0]["groups"][0]["code"] == "MUSTER"
+
+
+def test_common_words_of_firms_and_people(write: Write) -> None:
+    write("firms", line("firms", name="monday"))
+    folder = write("holders", holder("Ada Muster", aliases="May;Will;Major;the"), holder("Monday", from_="2031"))
+    assert [fault.split("; ")[0] for fault in told(folder)] == [
+        "D401 holders.tsv:2: a name that is a common word: 'the'",
+        "D401 holders.tsv:3: a name that is a common word: 'Monday'",
+        "D401 firms.tsv:2: a name that is a common word: 'monday'",
+    ]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names")
+@pytest.mark.parametrize("name", ["holders.tsv", "own.txt", "common_words.txt"])
+def test_a_pipe_is_no_table(write: Write, name: str) -> None:
+    folder = write("firms", line("firms", name="musterfisk"))
+    os.mkfifo(folder / name)
+    (fault,) = told(folder)
+    assert fault.startswith(f"D401 {name}: not a regular file; ")
+    assert "not a regular file" in told(folder / name)[0]
+    with pytest.raises(TableInvalid, match="not a regular file"):
+        own.add(folder, "firms", {"name": "b2", "source": "me"})
+
+
+def test_what_the_system_says_is_told_of_the_tables() -> None:
+    for folder in (Path("x" * 300), Path("x" * 300 + ".txt")):
+        with pytest.raises(TableInvalid, match=r"cannot be read or written \("):
+            World.load(folder)
+        with pytest.raises(TableInvalid, match=r"cannot be read or written \("):
+            own.add(folder, "firms", {"name": "b2", "source": "me"})
+
+
+def test_a_file_that_grows_is_read_to_the_limit(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "MOST_BYTES", 1_000_000)
+    lines, (fault,) = tables.read_lines(write("firms", "x" * 1_000_000) / "firms.tsv")
+    assert lines == [] and fault.what == "more than 1 MB"
+
+
 # What goes before what
 
 
@@ -277,6 +337,46 @@ def test_add_keeps_the_notes_of_the_file(tmp_path: Path) -> None:
     assert "AUT" in World.load(tmp_path).members("NATO")
 
 
+def test_adding_at_once_loses_no_row(tmp_path: Path) -> None:
+    names = [f"f{i}" for i in range(6)]
+    with ThreadPoolExecutor(len(names)) as pool:
+        list(pool.map(lambda name: own.add(tmp_path / "a" / "b", "firms", {"name": name, "source": "me"}), names))
+    assert {row["name"] for row in own.read(tmp_path / "a" / "b")["firms"]} == set(names)
+    assert [path.name for path in (tmp_path / "a" / "b").iterdir()] == ["own.txt"]
+
+
+def test_who_waits_too_long_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(own, "PATIENCE", 0.1)
+    with own.locked([tmp_path]), pytest.raises(TableInvalid, match="another process has been writing there"):
+        own.add(tmp_path, "firms", {"name": "b2", "source": "me"})
+    own.add(tmp_path, "firms", {"name": "b2", "source": "me"})
+
+
+def test_folders_made_for_nothing_go_again(tmp_path: Path) -> None:
+    with pytest.raises(TableInvalid):
+        own.add(tmp_path / "a" / "b", "firms", {"name": "b2"})
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("named", "written"),
+    [("mine", "mine/own.txt"), ("tables.v2", "tables.v2/own.txt"), ("mine.txt", "mine.txt"), ("mine.tsv", "mine.tsv")],
+)
+def test_what_is_not_there_is_a_file_only_by_its_ending(tmp_path: Path, named: str, written: str) -> None:
+    for name in ("b2", "c3"):
+        assert own.add(tmp_path / named, "firms", {"name": name, "source": "me"})[0] == tmp_path / written
+    assert World.load(tmp_path / named).firm("C3")
+
+
+def test_add_writes_through_a_link(tmp_path: Path) -> None:
+    folder, real = tmp_path / "mine", tmp_path / "real.txt"
+    folder.mkdir()
+    (folder / "own.txt").symlink_to(real)
+    for name in ("b2", "c3"):
+        own.add(folder, "firms", {"name": name, "source": "me"})
+    assert (folder / "own.txt").is_symlink() and real.read_text("utf-8").endswith("\nb2\t\tme\nc3\t\tme\n")
+
+
 @pytest.mark.parametrize(
     "cells",
     [
@@ -300,7 +400,7 @@ def test_add_writes_nothing_that_is_wrong(tmp_path: Path, cells: dict[str, str])
     assert len(list(tmp_path.iterdir())) == 1
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.text(max_size=40)
     | st.just("名" * 10_000)

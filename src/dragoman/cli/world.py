@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import date
 from functools import wraps
 from pathlib import Path
@@ -59,6 +62,20 @@ def _told(command: Callable[..., int]) -> Callable[..., None]:
         click.get_current_context().exit(status)
 
     return run
+
+
+@contextmanager
+def _after(done: str) -> Iterator[None]:
+    """Print of what was done: where that fails it is done all the same, and the exit status tells of it alone."""
+    try:
+        yield
+        sys.stdout.flush()
+    except OSError as error:
+        if error.errno == errno.EPIPE:
+            raise
+        with suppress(OSError, ValueError):  # what is still buffered goes nowhere, lest Python complain of it at its end
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        complain(f"{done}, but the output cannot be written ({error.strerror or error}); check where it goes")
 
 
 @click.group("world", short_help="Look up who is who, add to it, bring in actors of your own.")
@@ -148,7 +165,8 @@ def add_command(table: str, cells: tuple[str, ...], own: Path | None) -> int:
             raise click.UsageError(f"{cell!r} is {'there twice' if column in row else 'not COLUMN=VALUE'}.")
         row[column] = value
     path, old = tables.add(own, table, row)
-    click.echo(f"{path}: {'replaced' if old is not None else 'added'} {next(iter(row.values()))} in {table}")
+    with _after("the row was written"):
+        click.echo(f"{path}: {'replaced' if old is not None else 'added'} {next(iter(row.values()))} in {table}")
     return ALL
 
 
@@ -199,15 +217,16 @@ def import_command(form: str, file: Path, folder: Path, as_json: bool) -> int:
     from dragoman.world.imports import bring
 
     summary = bring(form, file, folder)
-    if as_json:
-        skipped = [dict(zip(("at", "what", "why"), part, strict=True)) for part in summary.skipped]
-        lookup.write_objects([{"taken": summary.taken, "skipped": skipped}])
-    else:
-        why = Counter(_kind(part.why) for part in summary.skipped).most_common()
-        lookup.write_rows(
-            [{"rows": str(n), "what": f"taken into {name}"} for name, n in summary.taken.items()]
-            + [{"rows": str(n), "what": f"skipped: {reason}"} for reason, n in why]
-        )
+    with _after("the rows were written"):
+        if as_json:
+            skipped = [dict(zip(("at", "what", "why"), part, strict=True)) for part in summary.skipped]
+            lookup.write_objects([{"taken": summary.taken, "skipped": skipped}])
+        else:
+            why = Counter(_kind(part.why) for part in summary.skipped).most_common()
+            lookup.write_rows(
+                [{"rows": str(n), "what": f"taken into {name}"} for name, n in summary.taken.items()]
+                + [{"rows": str(n), "what": f"skipped: {reason}"} for reason, n in why]
+            )
     if not summary.rows:
         raise NothingImported(str(file), "no row could be taken over", f"read {folder}/skipped.txt" if summary.skipped else
                               "give a file with something in it")  # fmt: skip

@@ -11,13 +11,36 @@ from pathlib import Path
 from ..errors import TableInvalid
 from .days import first_day, last_day
 from .entries import SECTORS
-from .keys import name_key, tokens
+from .keys import TITLES, name_key, tokens
 from .tables import COLUMNS, FOLDER, KEYS, Fault, Row, cells, key_of, read_table
 
 Tables = dict[str, list[Row]]
 
 # A longer name is a sentence, or an attack.
 LONGEST_NAME = 500
+
+# Words that a name may not be by itself, as every other sentence has them; `common_words.txt` of one's own lets one pass.
+_WORDS_OF_TEXT = frozenset(
+    """
+    a about above according across after again against ago all almost along already also although always am among an and
+    another any anyone are around as asked at away back be became because been before behind being below between both but by
+    can cannot could despite did do does done down during each either else even ever every everyone few for former from get
+    had has have having he her here hers herself him himself his how however i if in indeed instead into is it its itself just
+    last later least less like made many may me meanwhile might mine more moreover most much must my myself near neither never
+    next no nobody none nor not nothing now of off often on once one only onto or other others our ours out over own per
+    perhaps rather said same saw say says several shall she should since so some someone something soon still such than that
+    the their theirs them themselves then there therefore these they this those though three through thus till to today told
+    tomorrow too toward towards two under until unto up upon us very via was we were what when where whereas whether which
+    while who whoever whole whom whose why will with within without would yes yesterday yet you your yours
+    monday tuesday wednesday thursday friday saturday sunday
+    """.split()
+)
+_MONTHS = frozenset("january february march april may june july august september october november december".split())
+# People may be called so.
+_SURNAMES = frozenset(
+    "an any can do he her here may me mine most my near no on own per she so than too till will yes you".split()
+)
+COMMON = _WORDS_OF_TEXT | _MONTHS | TITLES
 
 _DATE = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?")
 _QID = re.compile(r"Q[1-9][0-9]*")
@@ -80,13 +103,19 @@ def check(paths: Iterable[Path] = (FOLDER,)) -> list[str]:
     return [*found, *map(str, faults(tables))]
 
 
-def faults(tables: Tables) -> Iterator[Fault]:
-    """What is wrong with the rows, each told of the one to blame: the user's rather than ours, the later of two."""
+def faults(tables: Tables, common: Iterable[str] = (), own: bool = False) -> Iterator[Fault]:
+    """What is wrong with the rows, each told of the one to blame: the user's rather than ours, the later of two.
+
+    Names may be words of every sentence only where they are listed as `common`. With `own` the cells of the package's rows
+    are taken to be right, and only what goes together with them is looked at.
+    """
+    listed = frozenset(map(name_key, common))
     codes = {row["code"] for table in ("states", "bodies", "groups") for row in tables[table]}
     offices = {row["office"]: row for row in tables["offices"]}
     for table, rows in tables.items():
         yield from _keys(table, rows)
-        yield from _cells(table, rows, codes, set(offices))
+        yield from _cells(table, [row for row in rows if row.layer] if own else rows, codes, set(offices))
+        yield from _common(table, rows, listed)
     yield from _codes(tables)
     yield from _titles(tables["offices"], codes)
     yield from _names(tables)
@@ -170,6 +199,27 @@ def _name(row: Row, column: str) -> Iterator[Fault]:
             yield _fault(row, f"a name of {len(name):,} characters", f"give one of at most {LONGEST_NAME}")
         elif name and not _plain(name[0]) and not (tokens(name) if column in ("person", "aliases") else name_key(name)):
             yield _fault(row, f"a name without a letter or digit: {name[:40]!r}", "write the name")
+
+
+def is_common(name: str, listed: frozenset[str], person: bool = False) -> bool:
+    """Is a name a word of every sentence, and none of those listed?"""
+    if " " in name.lower().removeprefix("the "):
+        return False
+    key = name_key(name)
+    return key in COMMON and key not in listed and not (person and (key not in _WORDS_OF_TEXT or key in _SURNAMES))
+
+
+def _common(table: str, rows: list[Row], listed: frozenset[str]) -> Iterator[Fault]:
+    """Names of the user's that are words of every sentence."""
+    columns = _NAMES.get(table, ()) if table not in ("agents", "ambiguous") else ()
+    for row in rows if columns else ():
+        if row.layer:
+            for column in columns:
+                for name in cells(row[column]):
+                    if is_common(name, listed, person=table == "holders"):
+                        yield _fault(
+                            row, f"a name that is a common word: {name[:40]!r}", "drop it, or list it in common_words.txt"
+                        )
 
 
 def _plain(char: str) -> bool:

@@ -17,10 +17,13 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import date
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
 
 from msgspec import Struct
@@ -43,34 +46,69 @@ from .tables import (
     read_words,
 )
 
-OWN = "own.txt"
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
+OWN, WORDS = "own.txt", "common_words.txt"
+# What is not there yet becomes a file where its name ends so, else a folder.
+FILES = frozenset({".txt", ".tsv"})
+PATIENCE = 20.0  # seconds to wait for another process that writes
 TABLE, FILE = 1, 2  # layers over the package's
 _SECTION = re.compile(r"\[([a-z]+)\]\s*")
 
 
 def load(extra: Path | None) -> tuple[Tables, frozenset[str]]:
     """The package's tables under the user's, and the common words. Raises `TableInvalid` with every fault."""
-    tables, common = read_all(FOLDER), read_words(FOLDER / "common_words.txt")
+    tables = read_all(FOLDER)
     if extra is None:
-        return tables, common
-    mine = read(extra)
-    merged = lay(mine, tables)
-    if wrong := list(islice(faults(merged), MOST_FAULTS + 1)):
+        return tables, read_words(FOLDER / WORDS)
+    merged, common = lay(read(extra), tables), common_words(extra)
+    if wrong := list(islice(faults(merged, common, own=True), MOST_FAULTS + 1)):
         raise invalid(wrong)
-    return merged, common | read_words(extra / "common_words.txt" if extra.is_dir() else extra.with_name("common_words.txt"))
+    return merged, common
+
+
+def common_words(extra: Path) -> frozenset[str]:
+    """Names that are common words, too: the package's, and those that the user lists beside his tables."""
+    with reached(extra):
+        return read_words(FOLDER / WORDS) | read_words(own_file(extra).with_name(WORDS))
+
+
+def own_file(extra: Path) -> Path:
+    """The file of rows of any table: in the user's folder, or what he named itself where that is a file or shall be one."""
+    # A folder last, since another process may make it meanwhile.
+    return extra if (extra.suffix.lower() in FILES or extra.exists()) and not extra.is_dir() else extra / OWN
+
+
+@contextmanager
+def reached(path: Path) -> Iterator[None]:
+    """Tell what the system says of the user's files as `TableInvalid`."""
+    try:
+        yield
+    except OSError as error:
+        told = f"cannot be read or written ({error.strerror or error})"
+        raise TableInvalid(str(path), told, "check the path, its rights and the space there") from error
 
 
 def version(extra: Path) -> str:
     """A short word for the user's files as they are now: the same files, the same word."""
-    paths = sorted(p for p in extra.iterdir() if p.suffix in (".tsv", ".txt") and p.is_file()) if extra.is_dir() else [extra]
     digest = hashlib.sha256()
-    for path in paths:
-        digest.update(f"{path.name}\0".encode() + path.read_bytes())
+    with reached(extra):
+        paths = sorted(p for p in extra.iterdir() if p.suffix in FILES and p.is_file()) if extra.is_dir() else [extra]
+        for path in paths:
+            digest.update(f"{path.name}\0".encode() + path.read_bytes())
     return digest.hexdigest()[:8]
 
 
 def read(extra: Path) -> Tables:
     """The user's rows alone, not yet held against the package's. Raises `TableInvalid` with every fault."""
+    with reached(extra):
+        return _read(extra)
+
+
+def _read(extra: Path) -> Tables:
     wrong: list[Fault] = []
     tables: Tables = {name: [] for name in COLUMNS}
     if not extra.exists():
@@ -186,27 +224,33 @@ def _ends(row: Row) -> tuple[date, date]:
 def add(extra: Path, table: str, cells: dict[str, str]) -> tuple[Path, Row | None]:
     """Write a row into the user's own file, once all holds together with it; also the row that it replaced there.
 
-    `extra` is the user's folder, made where it is missing, or the file itself. Raises `TableInvalid` and writes nothing
-    where a column is unknown or anything would be wrong.
+    `extra` is the user's folder, made where it is missing, or the file itself (`own_file` says which). Raises
+    `TableInvalid` and writes nothing where a column is unknown or anything would be wrong.
     """
     columns = COLUMNS[table]
-    path = extra / OWN if extra.is_dir() or not extra.suffix else extra
-    if unknown := [name for name in cells if name not in columns]:
-        raise TableInvalid(str(path), f"{table} has no column {', '.join(unknown)}", "give some of " + ", ".join(columns))
-    broken = [name for name, cell in cells.items() if CONTROL.search(cell) or set("\t\r\n") & set(cell)]
-    if broken:
-        raise TableInvalid(str(path), f"a tab, line end or control character in {', '.join(broken)}", "take it out")
-    row = Row.new(((name, cells.get(name, "")) for name in columns), str(path), 0, FILE)
+    with reached(extra):
+        path = own_file(extra)
+        if unknown := [name for name in cells if name not in columns]:
+            raise TableInvalid(str(path), f"{table} has no column {', '.join(unknown)}", "give some of " + ", ".join(columns))
+        broken = [name for name, cell in cells.items() if CONTROL.search(cell) or set("\t\r\n") & set(cell)]
+        if broken:
+            raise TableInvalid(str(path), f"a tab, line end or control character in {', '.join(broken)}", "take it out")
+        row = Row.new(((name, cells.get(name, "")) for name in columns), str(path), 0, FILE)
+        with locked({path.parent, path.resolve().parent}):
+            return path, _add(extra, path, table, row)
+
+
+def _add(extra: Path, path: Path, table: str, row: Row) -> Row | None:
     lines = read_lines(path)[0] if path.exists() else []
-    mine = read(extra) if extra.exists() and (path.exists() or any(extra.glob("*.tsv"))) else {name: [] for name in COLUMNS}
+    filled = path.exists() or (extra.is_dir() and any(extra.glob("*.tsv")))
+    mine = read(extra) if filled else {name: [] for name in COLUMNS}
     old = next((r for r in mine[table] if r.layer == FILE and key_of(table, r) == key_of(table, row)), None)
     lines, row.line = _with_row(lines, table, row, old)
     tables = lay(lay({table: [row]}, mine), read_all(FOLDER))
-    if wrong := list(islice(faults(tables), MOST_FAULTS + 1)):
+    if wrong := list(islice(faults(tables, common_words(extra), own=True), MOST_FAULTS + 1)):
         raise invalid(wrong)
-    path.parent.mkdir(parents=True, exist_ok=True)
     write_whole(path, "\n".join(lines).rstrip("\n") + "\n")
-    return path, old
+    return old
 
 
 def _with_row(lines: list[str], table: str, row: Row, old: Row | None) -> tuple[list[str], int]:
@@ -250,18 +294,105 @@ def append(path: Path, table: str, rows: Sequence[Row]) -> None:
 
 
 def write_whole(path: Path, text: str) -> None:
-    """Write a file whole or leave what was there: into another file first, which then takes its name."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    """Write a file whole or leave what was there: into another file first, which then takes its name.
+
+    What a link points to is written, and the link stays.
+    """
+    with reached(path):
+        path = path.resolve()
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:100]}.")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+            os.chmod(name, path.stat().st_mode if path.exists() else 0o644)
+            os.replace(name, path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+
+
+@contextmanager
+def locked(folders: Iterable[Path]) -> Iterator[None]:
+    """Keep other processes that write from some folders, made where they are missing; what stays empty goes again.
+
+    Raises `TableInvalid` where another keeps one of them for long.
+    """
+    with ExitStack() as held:
+        for folder in sorted({folder.resolve() for folder in folders}):
+            held.enter_context(_locked(folder))
+        yield
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    until = time.monotonic() + PATIENCE
+    made: list[Path] = []
+    handle: int | None = None
+    for tried in count():
+        try:
+            made += [path for path in (folder, *folder.parents) if not path.exists() and path not in made]
+            folder.mkdir(parents=True, exist_ok=True)
+            if (handle := _grip(folder)) is not None:
+                break
+        except FileNotFoundError:  # another takes it away again
+            if tried > 9:
+                raise
+        if time.monotonic() > until:
+            raise TableInvalid(str(folder), f"another process has been writing there for {PATIENCE:g} s", "try again later")
+        time.sleep(0.02)
+    assert handle is not None
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        if path.exists():
-            os.chmod(name, path.stat().st_mode)
-        else:
-            os.chmod(name, 0o644)
-        os.replace(name, path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+        yield
+    finally:
+        _let_go(folder, handle, made)
+
+
+if sys.platform == "win32":
+
+    def _grip(folder: Path) -> int | None:
+        """Lock a file in the folder; None where another has it locked."""
+        try:
+            handle = os.open(folder / ".lock", os.O_RDWR | os.O_CREAT)
+        except PermissionError:  # being taken away
+            return None
+        try:
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            os.close(handle)
+            return None
+        return handle
+
+    def _let_go(folder: Path, handle: int, made: Sequence[Path]) -> None:
+        os.close(handle)
+        with suppress(OSError):
+            os.unlink(folder / ".lock")
+            for path in made:
+                path.rmdir()
+
+else:
+
+    def _grip(folder: Path) -> int | None:
+        """Lock the folder itself; None where another has it locked or has taken it away."""
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            with suppress(OSError):  # of a file system without locks: then without
+                try:
+                    fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                except BlockingIOError:
+                    os.close(handle)
+                    return None
+            if os.path.samestat(os.fstat(handle), folder.stat()):
+                return handle
+        except BaseException:
+            os.close(handle)
+            raise
+        os.close(handle)
+        return None
+
+    def _let_go(folder: Path, handle: int, made: Sequence[Path]) -> None:
+        with suppress(OSError):  # where a row was written they are not empty
+            for path in made:
+                path.rmdir()
+        os.close(handle)

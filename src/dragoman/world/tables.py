@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import stat
 import zlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -112,9 +114,12 @@ def invalid(faults: Sequence[Fault]) -> TableInvalid:
 def read_lines(path: Path) -> tuple[list[str], list[Fault]]:
     """The lines of a UTF-8 file, with or without a byte-order mark, of any system's line ends; or why there are none."""
     try:
-        if path.stat().st_size > MOST_BYTES:
+        if not stat.S_ISREG(path.stat().st_mode):
+            return [], [Fault(str(path), "not a regular file", "put a file of text there")]
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)  # not by the size that the system tells: the file may grow
+        if len(data) > MOST_BYTES:
             return [], [Fault(str(path), f"more than {MOST_BYTES // 1_000_000} MB", "give fewer rows")]
-        data = path.read_bytes()
     except OSError as error:
         return [], [Fault(str(path), f"cannot be read ({error.strerror or error})", "check the path and its rights")]
     if data.startswith(_UTF16):
@@ -196,7 +201,7 @@ def read_all(folder: Path) -> dict[str, list[Row]]:
 
 def read_words(path: Path) -> frozenset[str]:
     """A list of words, one a line. Raises `TableInvalid`."""
-    if not path.exists():
+    if not os.path.lexists(path):
         return frozenset()
     lines, faults = read_lines(path)
     if faults:
@@ -206,7 +211,7 @@ def read_words(path: Path) -> frozenset[str]:
 
 def key_of(table: str, row: Row) -> tuple[str, ...]:
     """What tells the row from every other of its table."""
-    return tuple(row[column] for column in KEYS[table])
+    return tuple(map(row.__getitem__, KEYS[table]))
 
 
 def hidden(table: str, row: Row, share: float, seed: int) -> bool:

@@ -41,11 +41,11 @@ def bring(form: str, path: Path, folder: Path) -> Summary:
     folder loads afterwards. Raises `SourceMissing`, `SourceUnreachable` or `SourceDamaged` of the file, `TableInvalid`
     of the folder as it was, and then writes nothing.
     """
-    if folder.exists() and not folder.is_dir():
-        raise TableInvalid(str(folder), "no folder", "name a folder, or one to be made")
-    filled = folder.is_dir() and ((folder / own.OWN).exists() or any(folder.glob("*.tsv")))
-    mine = own.read(folder) if filled else {name: [] for name in COLUMNS}
-    tables, common = own.load(folder if filled else None)
+    with own.reached(folder):
+        if folder.exists() and not folder.is_dir():
+            raise TableInvalid(str(folder), "no folder", "name a folder, or one to be made")
+        tables = own.load(folder)[0] if _filled(folder) else read_all(FOLDER)
+    common = own.common_words(folder / own.OWN)
     skipped: list[Skipped] = []
     new: Tables = {name: [] for name in COLUMNS}
     seen: set[tuple[str, tuple[str, ...]]] = {(name, key_of(name, row)) for name, rows in tables.items() for row in rows}
@@ -61,15 +61,21 @@ def bring(form: str, path: Path, folder: Path) -> Summary:
         else:
             seen.add(key)
             new[found.table].append(row)
-    skipped += _dropped(new, mine)
-    taken = {name: len(rows) for name, rows in new.items() if rows}
-    if taken or skipped:
-        folder.mkdir(parents=True, exist_ok=True)
-    for name in taken:
-        own.append(folder / f"{name}.tsv", name, new[name])
-    if skipped:
-        own.write_whole(folder / SKIPPED, "".join(f"{at}\t{what}\t{why}\n" for at, what, why in skipped))
+    if not (skipped or any(new.values())):
+        return Summary({}, ())
+    with own.reached(folder), own.locked([folder]):
+        mine = own.read(folder) if _filled(folder) else {name: [] for name in COLUMNS}  # others may have written meanwhile
+        skipped += _dropped(new, mine, common)
+        taken = {name: len(rows) for name, rows in new.items() if rows}
+        for name in taken:
+            own.append(folder / f"{name}.tsv", name, new[name])
+        if skipped:
+            own.write_whole(folder / SKIPPED, "".join(f"{at}\t{what}\t{why}\n" for at, what, why in skipped))
     return Summary(taken, tuple(skipped))
+
+
+def _filled(folder: Path) -> bool:
+    return folder.is_dir() and ((folder / own.OWN).exists() or any(folder.glob("*.tsv")))
 
 
 def named(row: Row) -> str:
@@ -77,10 +83,18 @@ def named(row: Row) -> str:
     return next(iter(row.values()))[:200]
 
 
-def _dropped(new: Tables, mine: Tables) -> Iterator[Skipped]:
-    """Take out the new rows that would break a rule, until none does."""
+def _dropped(new: Tables, mine: Tables, common: frozenset[str]) -> Iterator[Skipped]:
+    """Take out the new rows that are there or would break a rule, until none does."""
+    for name, rows in new.items():
+        keys = {key_of(name, row) for row in mine[name]}
+        yield from (Skipped(row.file, named(row), "already in the tables") for row in rows if key_of(name, row) in keys)
+        rows[:] = [row for row in rows if key_of(name, row) not in keys]
     below = own.lay(mine, read_all(FOLDER))
-    while wrong := {id(fault.row): fault for fault in faults(own.lay(new, below)) if fault.row and fault.row.layer == IMPORTED}:
+    while wrong := {
+        id(fault.row): fault
+        for fault in faults(own.lay(new, below), common, own=True)
+        if fault.row and fault.row.layer == IMPORTED
+    }:
         for rows in new.values():
             for row in rows:
                 if id(row) in wrong:

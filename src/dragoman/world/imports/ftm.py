@@ -147,7 +147,7 @@ def _organisation(entity: _Entity, known: Known, file: str, codes: dict[str, str
         return Skipped(at, name, "neither a firm nor an organisation, as far as the file tells")
     names = known.names(name, entity.all("name", "alias", "weakAlias", "abbreviation"))
     if names is None:
-        return Skipped(at, name, "a name that another actor has" if name else "no name that can be used")
+        return Skipped(at, name, known.refused(name))
     source = {"source": f"{file}: {at}"}
     if organ:
         codes[entity.id] = country

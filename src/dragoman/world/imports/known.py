@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from ..check import LONGEST_NAME, Tables, days
+from ..check import LONGEST_NAME, Tables, days, is_common
 from ..days import first_day, last_day
 from ..entries import Entry, Holder
 from ..keys import fold, name_key, tokens
@@ -32,6 +32,7 @@ class Known:
 
     def __init__(self, tables: Tables, common: frozenset[str] = frozenset()) -> None:
         self.world = World(tables, common)
+        self._common = frozenset(map(name_key, common))
         self.by_wikidata: dict[str, str] = {}
         self._codes: set[str] = set()
         for table in ("states", "bodies", "groups"):
@@ -128,8 +129,17 @@ class Known:
                 kept.append(other)
         return name, ";".join(kept)
 
+    def refused(self, name: str) -> str:
+        """Why a name is not to be had."""
+        name = clean(name)
+        if is_common(name, self._common):
+            return "a name that is a common word"
+        return "a name that another actor has" if name_key(name[:LONGEST_NAME]) else "no name that can be used"
+
     def _free(self, name: str) -> bool:
         key = name_key(name) if len(name) <= LONGEST_NAME else ""
+        if is_common(name, self._common):
+            return False
         return bool(key) and key not in self._keys and not self.world.names(name) and not self.world.names(name.upper())
 
     def new_code(self, name: str, wikidata: str) -> str:

@@ -81,11 +81,14 @@ _FIGURES = {
     "REL": "religious",
 }
 _COMMENT = re.compile(r"<!--.*?-->|<!--.*$|[#;].*$")
-_CODES = re.compile(r"\[([^\]]*)\]")
+_CODES = re.compile(r"\[([^\[\]]*)\]")
 _CODE = re.compile(r"\s*([^\s<>\d]+)\s*(?:([<>])\s*(\d+)|(\d+)\s*-\s*(\d+))?\s*")
 _SET = re.compile(r"\s*(![A-Z0-9_]+!)\s*=\s*(.+)")
-_BRACES = re.compile(r"\{([^}]*)\}")
+_BRACES = re.compile(r"\{([^{}]*)\}")
+_MARK = re.compile(r"![A-Z0-9_]+!")
 _SMALL = frozenset({"of", "the", "and", "for", "in", "on"})
+# A longer line is no entry of a dictionary, a longer title none.
+LONGEST_LINE, LONGEST_TITLE = 2000, 12
 
 
 class _Actor(Struct):
@@ -113,10 +116,16 @@ def rows(lines: Iterable[bytes], known: Known, file: str) -> Iterator[Found]:
     offices: set[str] = set()
     actor: _Actor | None = None
     for number, text in _uncommented(lines):
+        if len(text) > LONGEST_LINE:
+            if not text.startswith(("+", "[")):  # what stands below is not the actor's above
+                yield from _actor(actor, known, file, offices)
+                actor = None
+            yield Skipped(f"line {number}", clean(text[:60]), f"a line of more than {LONGEST_LINE:,} characters")
+            continue
         if match := _SET.fullmatch(text):
             sets[match.group(1)] = [word.strip() for word in match.group(2).split(",") if word.strip()]
             continue
-        codes = [code.strip() for code in _CODES.findall(text)]
+        codes = [" ".join(code.split()) for code in _CODES.findall(text)]
         name = _CODES.sub("", text).strip()
         if "{" in name or any("~" in code for code in codes):
             yield from _agent(number, name, codes, sets, file)
@@ -222,7 +231,7 @@ def _always(at: str, names: list[str], meant: _Meant, known: Known, source: dict
         names = [other for other in names[1:] if known.names(other, ()) is not None]
         free = (names[0], ";".join(names[1:])) if names else None
     if free is None:
-        return Skipped(at, name, f"already in the tables as {there}" if there else "a name that another actor has")
+        return Skipped(at, name, f"already in the tables as {there}" if there else known.refused(name))
     spellings = ";".join(filter(None, free))
     if meant.code is not None and not meant.sectors:
         return Taken("metonyms", {"names": spellings, "code": meant.code, "how": "metonym"} | source, at)
@@ -275,7 +284,7 @@ def _spells(
 def _titled(name: str, known: Known, code: str | None) -> tuple[str, str]:
     """The office that a name begins with, and the name behind it; of another title only that there is one."""
     words = name.split()
-    for end in range(len(words) - 1, 0, -1):
+    for end in range(min(len(words) - 1, LONGEST_TITLE), 0, -1):
         if office := known.world.office(" ".join(words[:end]).lower(), code or ""):
             return office, " ".join(words[end:])
     return "", name
@@ -309,7 +318,7 @@ def _agent(number: int, name: str, codes: list[str], sets: dict[str, list[str]],
         yield Skipped(at, _noun(noun), f"unknown role {' '.join(unknown)}")
         return
     sectors = list(dict.fromkeys(_ROLES[part] for part in parts))
-    mark = next((mark for mark in sets if mark in noun), None)
+    mark = next((mark for mark in _MARK.findall(noun) if mark in sets), None)
     if mark is None and "!" in noun:
         yield Skipped(at, _noun(noun), "a set of words that the file does not list before")
         return

@@ -40,9 +40,9 @@ def open_lines(path: Path) -> Iterator[bytes]:
     Raises `SourceMissing`, `SourceUnreachable`, or `SourceDamaged` where it cannot be read to its end.
     """
     name = str(path)
-    if not path.is_file():
-        raise SourceMissing(name, "no such file", "check the path")
     try:
+        if not path.is_file():
+            raise SourceMissing(name, "no such file", "check the path")
         with path.open("rb") as plain:
             magic = plain.read(3)
             plain.seek(0)

@@ -222,7 +222,7 @@ def _organisation(thing: _Thing, kinds: list[str], country: str | None, known: K
         return
     names = known.names(thing.label, thing.aliases)
     if names is None:
-        yield Skipped(thing.qid, thing.label, "a name that another actor has")
+        yield Skipped(thing.qid, thing.label, known.refused(thing.label))
         return
     cells = {"name": names[0], "names": names[1], "wikidata": thing.qid, "source": f"Wikidata {thing.qid}, {file}"}
     cells |= {"code": known.new_code(thing.label, thing.qid), "country": "" if body else country or ""}
@@ -236,12 +236,18 @@ def _organisation(thing: _Thing, kinds: list[str], country: str | None, known: K
 def _result(data: bytes, known: Known, file: str) -> Iterator[Found]:
     try:
         bindings = msgspec.json.decode(data)["results"]["bindings"]
-        rows = [{name: str(cell["value"]) for name, cell in binding.items()} for binding in bindings]
-    except (msgspec.DecodeError, UnicodeDecodeError, AttributeError, TypeError, KeyError, RecursionError):
+    except (msgspec.DecodeError, UnicodeDecodeError, TypeError, KeyError, RecursionError):
+        bindings = None
+    if not isinstance(bindings, list):
         yield Skipped("line 1", file, "not the JSON of a query's result")
         return
-    for number, row in enumerate(rows, 1):
+    for number, binding in enumerate(bindings, 1):
         at = f"row {number}"
+        try:
+            row = {name: str(cell["value"]) for name, cell in binding.items()}
+        except (AttributeError, TypeError, KeyError):
+            yield Skipped(at, clean(binding)[:60], "no row of a query's result")
+            continue
         country = _qid(row.get("country", ""))
         code = known.by_wikidata.get(country) or known.code(row.get("countryLabel", ""))
         if row.get("org"):
