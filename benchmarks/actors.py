@@ -58,12 +58,12 @@ def _files(data: Path) -> list[Path]:
 
 def _alone(rows: list[Row]) -> dict[str, Any]:
     known, places = world(), Places.open()
-    tally: Counter[str] = Counter()
+    tally: Counter[tuple[str, str]] = Counter()
     for row in rows:
         actor = resolve(row["actor"], known, DAY, places)
         for name, right in judged(row, actor).items():
-            tally[name, "all"] += 1  # type: ignore[index]
-            tally[name, "right"] += right  # type: ignore[index]
+            tally[name, "all"] += 1
+            tally[name, "right"] += right
     return {name: _share(tally, name) for name in ("country", "sector", "sector_any")}
 
 
@@ -86,12 +86,12 @@ def judged(row: Row, actor: Actor | None) -> dict[str, bool]:
 
 
 def _dated(rows: list[Row]) -> dict[str, Any]:
-    tally: Counter[str] = Counter()
+    tally: Counter[tuple[str, str]] = Counter()
     for row in rows:
         held = held_of(row)
         for name, right in (("dated", all(held.values())), ("dated_code", held.get("code", True))):
-            tally[name, "all"] += 1  # type: ignore[index]
-            tally[name, "right"] += right  # type: ignore[index]
+            tally[name, "all"] += 1
+            tally[name, "right"] += right
     return {name: _share(tally, name) for name in ("dated", "dated_code")}
 
 
@@ -185,5 +185,5 @@ def _at(span: Row) -> tuple[str, int]:
     return span["part"], span["paragraph"] or 0
 
 
-def _share(tally: Counter[Any], name: str) -> float | None:
+def _share(tally: Counter[tuple[str, str]], name: str) -> float | None:
     return round(tally[name, "right"] / tally[name, "all"], 4) if tally[name, "all"] else None

@@ -12,7 +12,7 @@ from __future__ import annotations
 import resource
 import sys
 import time
-from collections import Counter
+from collections import defaultdict
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -43,7 +43,7 @@ def measure(options: Options) -> dict[str, Any]:
     files = sorted(p for p in options.data.rglob("*") if p.name.endswith((".html", ".html.gz")))
     limit = options.limit or LIMIT
     files = [files[k * len(files) // limit] for k in range(limit)] if len(files) > limit else files
-    spent: Counter[str] = Counter()
+    spent: defaultdict[str, float] = defaultdict(float)
     for path in files:
         try:
             _read(path, spent)
@@ -61,11 +61,11 @@ def measure(options: Options) -> dict[str, Any]:
         "tables_s": round(tables, 3),
         "places_s": round(places, 3),
         "tables_mb": round(grown, 1),
-        "articles": spent["articles"],
+        "articles": int(spent["articles"]),
     }
 
 
-def _read(path: Path, spent: Counter[str]) -> None:
+def _read(path: Path, spent: defaultdict[str, float]) -> None:
     fetched = dragoman.pages.fetch(str(path))
     article = dragoman.pages.read(fetched.data, url=fetched.url, name=fetched.name)
     code(article)
@@ -81,7 +81,7 @@ def _read(path: Path, spent: Counter[str]) -> None:
     times["where"] = _timed(lambda: [find_places(analysis) for analysis in analyses])
     times["coding"] = _timed(lambda: code(article)) - times["language"]
     for room, seconds in times.items():
-        spent[room] += seconds  # type: ignore[assignment]
+        spent[room] += seconds
     spent["articles"] += 1
     spent["words"] += sum(len(line.words) for line in document.lines)
 

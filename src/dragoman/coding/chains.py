@@ -7,7 +7,7 @@ from datetime import date
 
 from ..model import Actor, Place
 from ..world import World
-from ..world.actors import of_entry
+from ..world.actors import civilian, of_entry
 from ..world.entries import Entry
 from ..world.keys import name_key
 from ..world.places import Places
@@ -184,6 +184,7 @@ class Chains:
                 return pronoun(self, m)
 
     def chain_for(self, key: str, **given: object) -> Chain:
+        """The chain of that key, made of what is given where there is none yet."""
         chain = self._by_key.get(key)
         if chain is None:
             chain = Chain(**given)  # type: ignore[arg-type]
@@ -262,7 +263,7 @@ class Chains:
 
     def civilians(self, country: str | None, text: str, sectors: tuple[str, ...] = ("CVL",)) -> Chain:
         """Private people; each group of them that is named apart (`farmers`, `drivers`) is a chain of its own."""
-        code = f"CIV:{country}" if country else "CIV"
+        code = civilian(country)
         return self.chain_for(
             f"{code}:{name_key(text)}",
             name=text,
@@ -275,7 +276,9 @@ class Chains:
 
     def _org(self, m: Mention) -> list[Chain]:
         entry = self._choose(m.entries) if m.title != "?" else None
-        if entry is not None and entry.kind == "state" and entry.how == "organ" and (owner := self._other_state(m, entry)):
+        owner = self._possessor(m)
+        if entry is not None and entry.kind == "state" and entry.how == "organ" and owner not in (None, entry.code):
+            # "India's Ministry of Defence" is not the one that the tables think of, Britain's.
             sectors = m.agent.sectors if m.agent else entry.sectors
             key = f"{owner}:{name_key(m.text)}"
             return [self.chain_for(key, name=m.text, code=owner, kind="state", country=owner, sectors=sectors)]
@@ -287,7 +290,7 @@ class Chains:
             return [person]
         if " " not in key and (leader := next(iter(self.world.people(m.text, self.on)), None)) and leader.rank < 3:
             return person_of(self, m)  # "the Biden administration": the name of whoever leads it
-        owner = self._owner_of(m)
+        owner = owner or next((e.code for e in m.entries if e.kind == "state" and e.how != "organ"), None)
         same = next(
             (
                 c
@@ -324,29 +327,18 @@ class Chains:
                 )
             ]
         sectors = ("JRN",) if MEDIA_NAME.search(m.text) else m.agent.sectors if m.agent else ("SOC",)
-        code = f"CIV:{country}" if country else "CIV"
+        code = civilian(country)
         if m.agent and m.agent.makes == "unknown":
             return [self.chain_for(f"group:{key}", name=m.text, code=None, kind="group", country=country, sectors=sectors)]
         return [self.chain_for(f"org:{key}", name=m.text, code=code, kind="body", country=country, sectors=sectors)]
 
-    def _owner_of(self, m: Mention) -> str | None:
-        """The state whose a body is said to be: `Uganda's Interior Ministry`."""
+    def _possessor(self, m: Mention) -> str | None:
+        """The state whose a body is said to be: `Uganda's Interior Ministry`, `the Ugandan Interior Ministry`."""
         line = self.document.lines[m.line]
         for c in line.under(m.head, "nmod:poss", "amod", "compound"):
             owner = self.at(line.number, c)
             if owner is not None and owner is not m and owner.entries and owner.entries[0].kind == "state":
                 return owner.entries[0].code
-        return next((e.code for e in m.entries if e.kind == "state" and e.how != "organ"), None)
-
-    def _other_state(self, m: Mention, entry: Entry) -> str | None:
-        """The state that an organ's name belongs to where it is not the one that the tables think of: `India's Ministry of
-        Defence` is not Britain's."""
-        line = self.document.lines[m.line]
-        for c in line.under(m.head, "nmod:poss", "amod", "compound"):
-            owner = self.at(line.number, c)
-            if owner is not None and owner is not m and owner.entries and owner.entries[0].kind == "state":
-                code = owner.entries[0].code
-                return code if code != entry.code else None
         return None
 
     def finish(self) -> list[Actor]:

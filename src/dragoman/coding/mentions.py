@@ -23,8 +23,8 @@ WE = frozenset({"we", "us", "our", "ours", "ourselves"})
 ME = frozenset({"i", "me", "my", "mine", "myself"})
 WHO = frozenset({"who", "which", "that", "whom", "whose"})
 PRONOUNS = HE | IT | THEY | WE | ME | WHO
-# What a phrase may hold before a name and still be one phrase with it: "French Minister of Foreign Affairs Stephane Sejourne".
 _NAMING = frozenset({"NOUN", "PROPN", "ADJ", "PRON"})
+# What a phrase may hold before a name and still be one phrase with it: "French Minister of Foreign Affairs Stephane Sejourne".
 _TITLE_TAGS = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "PART", "DET", "ADP", "CCONJ"})
 _INSIDE = frozenset({"of", "for", "the", "'s", "’s", "-", "and", "&", "in"})
 # Nouns for two whom the article sets against each other: `both sides`.
@@ -75,9 +75,7 @@ def find_mentions(line: Line, world: World) -> list[Mention]:
             out[i, i + 1] = Mention(line.number, i, i + 1, i, "pronoun", low, plural=low in THEY | WE)
         elif _is_title(line, i, taken):
             continue
-        elif (word.upos in ("NOUN", "PROPN", "ADJ", "PRON") or (low in QUANTIFIERS and word.upos == "DET")) and (
-            noun := _noun(line, i, world, taken)
-        ):
+        elif (word.upos in _NAMING or (low in QUANTIFIERS and word.upos == "DET")) and (noun := _noun(line, i, world, taken)):
             out[noun.first, noun.last] = noun
             behind = noun.last
     return sorted(out.values(), key=lambda m: (m.first, m.last))

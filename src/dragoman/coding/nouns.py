@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from ..model import ActorKind
+from ..world.actors import civilian
 from ..world.entries import Agent
 from ..world.keys import name_key
 from .actors import FIRMS, Chain, private
@@ -24,6 +25,7 @@ _LEADERS = frozenset("leader dictator strongman autocrat ruler despot statesman 
 
 
 def noun(chains: Chains, m: Mention) -> list[Chain]:
+    """The actor of a common noun: whoever holds the office, was called so before, or is owned by the state that stands near."""
     agent = m.agent
     if agent is None or (agent.noun in _OWNED and not m.entries):
         return []
@@ -41,11 +43,11 @@ def noun(chains: Chains, m: Mention) -> list[Chain]:
     known = _leader(chains, m, line, code) or (_earlier(chains, m, agent) if code is None else None)
     if known is not None:
         return [known]
-    label, noun_ = m.text, agent.noun
+    label, called = m.text, agent.noun
     if m.text.lower() in QUANTIFIERS:  # "some in Gaza" are not the many whom another sentence tells of
         below = [i for i in line.subtree(m.head, frozenset({"acl", "appos", "conj"})) if m.first <= i < m.first + 6]
         label = line.string(m.first, below[-1] + 1)
-        noun_ = label.lower()
+        called = label.lower()
     sure = 1.0
     if code is None:
         code, sure = _from_around(chains, m, line, agent)
@@ -57,18 +59,18 @@ def noun(chains: Chains, m: Mention) -> list[Chain]:
         return [chains.entry_chain(group)]
     kind: ActorKind
     if agent.makes == "state":
-        key, kind = f"{code}:{noun_}", "state" if country == code else "body"
+        key, kind = f"{code}:{called}", "state" if country == code else "body"
     elif agent.makes == "unknown":
         country = country or chains.home
-        key, kind, code = f"group:{country}:{noun_}", "group", None
-    elif noun_.split()[-1:] and noun_.split()[-1] in FIRMS:
-        key, kind, code = f"firm:{code}:{noun_}", "firm", f"COMPANY:{label}"
+        key, kind, code = f"group:{country}:{called}", "group", None
+    elif called.rpartition(" ")[2] in FIRMS:
+        key, kind, code = f"firm:{code}:{called}", "firm", f"COMPANY:{label}"
     else:
-        key, kind, code = f"CIV:{country}:{noun_}", "civilians", f"CIV:{country}" if country else "CIV"
+        key, kind, code = f"CIV:{country}:{called}", "civilians", civilian(country)
     chain = chains.chain_for(
         key, name=label, code=code, kind=kind, country=country, sectors=agent.sectors, plural=m.plural, sure=sure
     )
-    chain.nouns.add(noun_)
+    chain.nouns.add(called)
     return [chain]
 
 
@@ -137,7 +139,7 @@ def _office(chains: Chains, m: Mention) -> Chain | None:
         return None
     line = chains.document.lines[m.line]
     title = m.agent.noun if not m.text else re.sub(r"(?i)^(the|a|an)\s+", "", m.text)
-    state = next((e for e in m.entries), None)
+    state = next(iter(m.entries), None)
     if state is None and m.owner is not None:
         owner = next(iter(chains.of(line, m.owner)), None)
         code = owner.country if owner else None

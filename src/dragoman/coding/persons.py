@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from ..world.actors import of_holder
+from ..world.actors import civilian, of_holder
 from ..world.days import first_day, last_day
 from ..world.entries import Entry, Holder
 from ..world.keys import name_key, tokens
@@ -24,11 +24,12 @@ _FORMER = re.compile(r"(?i)^(?:the )?(?:former|ex|late|then)[ -]+")
 
 
 def person(chains: Chains, m: Mention) -> list[Chain]:
+    """The actor of a person's name: the same as before, an office-holder of the tables, or a stranger."""
     words = frozenset(w for w in name_key(m.text).split() if len(w) > 1)
     if not words:
         return []
     for chain in chains.all:
-        if chain.kind == "person" and chain.words and _same(chains, chain, m, words):
+        if chain.kind == "person" and chain.words and _same(chain, m, words):
             if len(words) > len(chain.words):
                 chain.name, chain.words = m.text, words
             return [chain]
@@ -103,14 +104,14 @@ def _standing(chains: Chains, m: Mention, context: Entry | None) -> tuple[str | 
     if context and context.kind != "state":
         if agent is None or agent.makes != "civilians":
             return context.code, country, agent.sectors if agent else context.sectors
-        return (f"CIV:{country}" if country else "CIV"), country, agent.sectors
+        return civilian(country), country, agent.sectors
     if agent and agent.makes == "state" and state:
         return state.code, country, agent.sectors
     if state and agent and agent.makes == "unknown":
         return None, country, agent.sectors
     if country is None and (here := _stands_in(chains, m)):
         country = here
-    return (f"CIV:{country}" if country else "CIV"), country, agent.sectors if agent else ("CVL",)
+    return civilian(country), country, agent.sectors if agent else ("CVL",)
 
 
 def _stands_in(chains: Chains, m: Mention) -> str | None:
@@ -137,9 +138,9 @@ def _holder(chains: Chains, m: Mention, context: Entry | None) -> Holder | None:
             return with_code[0]
     if not found:
         return None
-    if len(m.text.split()) > 1 and name_key(found[0].person) != name_key(m.text) and context is not None:
-        return None
     if len(m.text.split()) > 1:
+        if context is not None and name_key(found[0].person) != name_key(m.text):
+            return None
         return found[0] if not context or context.code == found[0].code or m.agent is None else None
     title = " ".join(w for w in title.split() if w.rstrip(".").lower() not in _HONORIFICS)
     if (m.agent is not None and m.agent.makes == "civilians" and not m.agent.former) or context is not None:
@@ -162,7 +163,7 @@ def _at_home(chains: Chains, found: list[Holder], name: str) -> bool:
     return any(h.code in named for h in found)
 
 
-def _same(chains: Chains, chain: Chain, m: Mention, words: frozenset[str]) -> bool:
+def _same(chain: Chain, m: Mention, words: frozenset[str]) -> bool:
     """Is a person named again? A part of the name will do; other initials, or other names beside an office-holder's, will not."""
     if not (words <= chain.words or chain.words <= words):
         return False

@@ -32,12 +32,10 @@ def _antecedent(chains: Chains, line: Line, m: Mention, want: str) -> list[Chain
     speaker = chains.speakers.get((m.line, m.head))
     # "Novak's appointment would not stop them from pursuing him": the appointment is no actor, and Novak is "him".
     mine = {id(c) for s in own_subjects(line, m.head) if chains.at(line.number, s) for c in chains.of(line, s)}
-    for o in (
-        o for s in own_subjects(line, m.head) for o in line.under(s, "nmod:poss") if line.words[m.head].deprel != "nmod:poss"
-    ):
-        fit = [c for c in chains.of(line, o) if fits(c, want) and id(c) not in mine]
-        if fit and want == "person":
-            return fit[:1]
+    if want == "person" and line.words[m.head].deprel != "nmod:poss":
+        for owner in (o for s in own_subjects(line, m.head) for o in line.under(s, "nmod:poss")):
+            if fit := [c for c in chains.of(line, owner) if fits(c, want) and id(c) not in mine]:
+                return fit[:1]
     for subject in subjects_over(line, m.head):
         mention = chains.at(line.number, subject)
         if (line.number, subject) in chains.quoted and (m.line, m.head) not in chains.quoted:
@@ -73,11 +71,8 @@ def _antecedent(chains: Chains, line: Line, m: Mention, want: str) -> list[Chain
     if want == "many":  # "Mr. Novak warned against meddling in their war": his state's
         for subject in subjects_over(line, m.head):
             for chain in chains.of(line, subject):
-                entry = (
-                    chains.world.entry(chain.code or "")
-                    if chain.kind == "person" and chain.holder and not private(chain)
-                    else None
-                )
+                official = chain.kind == "person" and chain.holder is not None and not private(chain)
+                entry = chains.world.entry(chain.code or "") if official else None
                 if entry is not None and entry.kind == "state":
                     return [chains.entry_chain(entry)]
     return []

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from .document import Line
 
-FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo"})
+_FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo"})
 _NOT = frozenset({"not", "n't", "n’t", "never"})
 _SPEECH = frozenset("say tell announce promise pledge vow declare state add insist assure confirm reiterate".split())
 # Good deeds; what is refused of them is the mode of the REJECT.
-REFUSED = {
+_REFUSED = {
     "AID": "assist",
     "COOPERATE": "assist",
     "CONSULT": "meet",
@@ -21,10 +21,8 @@ REFUSED = {
     "SUPPORT": None,
     "AGREE": None,
 }
-
-
 # Harm to come is a threat, whatever would be done; what is threatened is its mode.
-THREATENED = {
+_THREATENED = {
     "ASSAULT": "violence",
     "SANCTION": "restrict",
     "COERCE": "restrict",
@@ -35,12 +33,12 @@ _READY = frozenset({"willing", "ready", "prepared"})
 
 def turned(line: Line, i: int, kind: str, mode: str | None) -> tuple[str, str | None]:
     """The type and mode of an act that a verb names, once its auxiliaries are heard."""
-    if kind not in REFUSED | THREATENED or line.words[i].upos != "VERB" or not _to_come(line, i):
+    if kind not in _REFUSED | _THREATENED or line.words[i].upos != "VERB" or not _to_come(line, i):
         return kind, mode
-    if kind in THREATENED:
-        passive = any(line.under(i, "nsubj:pass", "aux:pass"))
-        return (kind, mode) if passive or refuses(line, i) else ("THREATEN", THREATENED[kind])
-    return ("REJECT", REFUSED[kind]) if refuses(line, i) else ("AGREE", None)
+    if kind in _THREATENED:
+        passive = line.under(i, "nsubj:pass", "aux:pass")
+        return (kind, mode) if passive or refuses(line, i) else ("THREATEN", _THREATENED[kind])
+    return ("REJECT", _REFUSED[kind]) if refuses(line, i) else ("AGREE", None)
 
 
 def refuses(line: Line, i: int) -> bool:
@@ -51,7 +49,7 @@ def refuses(line: Line, i: int) -> bool:
 def _to_come(line: Line, i: int) -> bool:
     """Does the verb stand in the future, in the `would` of what somebody said, or under `is willing to`?"""
     helpers = {line.words[c].text.lower() for c in line.under(i, "aux")}
-    if helpers & FUTURE:
+    if helpers & _FUTURE:
         return True
     governor = line.words[i].head
     if governor >= 0 and line.words[governor].lemma.lower() in _READY and line.relation(i) in ("xcomp", "ccomp", "advcl"):

@@ -18,6 +18,7 @@ from .days import first_day, last_day
 from .entries import Agent, Entry, Holder
 from .keys import TITLES, fold, name_key
 from .names import names_within
+from .people import PARTICLES
 from .places import Places
 from .state import World
 
@@ -50,15 +51,19 @@ def resolve(text: str, world: World, on: date | None = None, places: Places | No
     """
     if len(text) > LONGEST:
         return None
-    words = [_POSSESSED.sub("", w).strip(".!?") or w for w in _WORD.findall(text)]
     raw = _WORD.findall(text)
-    if not words:
+    if not raw:
         return None
-    phrase = _Phrase(text.strip(), words, raw, world, on, places)
+    phrase = _Phrase(text.strip(), raw, world, on, places)
     for reading in (phrase.whole, phrase.person, phrase.officer, phrase.noun, phrase.firm, phrase.named, phrase.placed):
         if (actor := reading()) is not None:
             return actor
     return None
+
+
+def civilian(country: str | None) -> str:
+    """The code of private people: `CIV` alone where no state is known."""
+    return f"CIV:{country}" if country else "CIV"
 
 
 def of_entry(entry: Entry, world: World, on: date | None) -> Actor:
@@ -88,7 +93,7 @@ def of_holder(holder: Holder, world: World, on: date | None, name: str | None = 
     coming = on is not None and on < first_day(holder.from_)
     sectors = ("ELI",) if left else ("CVL",) if coming else _sectors_of(holder, world, on)
     private = left or coming or holder.office == "dissident" or set(sectors) <= PRIVATE
-    code = (f"CIV:{country}" if country else "CIV") if private else holder.code
+    code = civilian(country) if private else holder.code
     office = None if ended or coming else holder
     return _actor(
         name or holder.person, code, "person", country, sectors, parent=holder.code, wikidata=holder.wikidata, office=office
@@ -132,15 +137,14 @@ def _actor(
 class _Phrase:
     """One phrase and the names in it."""
 
-    def __init__(self, text: str, words: list[str], raw: list[str], world: World, on: date | None, places: Places | None) -> None:
-        self.text, self.words, self.raw = text, words, raw
+    def __init__(self, text: str, raw: list[str], world: World, on: date | None, places: Places | None) -> None:
+        self.text, self.raw = text, raw
+        self.words = words = [_POSSESSED.sub("", w).strip(".!?") or w for w in raw]
         self.world, self.on, self.places = world, on, places
         self.former = bool(_FORMER.search(text))
         self.head = self._head()
-        self.found = [
-            Found(i, j, self._fitting(entries), self._owns(i))
-            for i, j, entries in names_within(0, len(words), self._joined, world)
-        ]
+        self.named_words = names_within(0, len(words), self._joined, world)
+        self.found = [Found(i, j, self._fitting(entries), self._owns(i)) for i, j, entries in self.named_words]
         self.found = [f for f in self.found if not self._borrowed(f)]
 
     def _joined(self, first: int, last: int) -> str:
@@ -164,7 +168,7 @@ class _Phrase:
         """Of several readings the one whose state the phrase names besides."""
         if len(entries) == 1:
             return entries[0]
-        named = {e.code for _, _, es in names_within(0, len(self.words), self._joined, self.world) if len(es) == 1 for e in es}
+        named = {es[0].code for _, _, es in self.named_words if len(es) == 1}
         return next((e for e in entries if e.country in named), entries[0])
 
     def _borrowed(self, found: Found) -> bool:
@@ -198,7 +202,11 @@ class _Phrase:
         taken = {k for f in self.found for k in range(f.first, f.last)}
         runs: list[tuple[int, int]] = []
         for i, word in enumerate(self.words):
-            if i in taken or i >= self.head or not (word[:1].isupper() or (runs and runs[-1][1] == i and _particle(word))):
+            if (
+                i in taken
+                or i >= self.head
+                or not (word[:1].isupper() or (runs and runs[-1][1] == i and fold(word) in PARTICLES))
+            ):
                 continue
             if runs and runs[-1][1] == i:
                 runs[-1] = runs[-1][0], i + 1
@@ -283,7 +291,7 @@ class _Phrase:
         if agent.makes == "state":
             return _actor(name, state, "state", state, sectors)
         if agent.makes == "civilians":
-            return _actor(name, f"CIV:{state}" if state else "CIV", "civilians", state, sectors)
+            return _actor(name, civilian(state), "civilians", state, sectors)
         return _actor(name, None, "group", state, sectors)
 
     def _of_owner(self, agent: Agent, owner: Entry, state: str | None) -> Actor:
@@ -341,24 +349,3 @@ class _Phrase:
         if country is None:
             return None
         return _actor(self.text, f"CIV:{country}", "civilians", country, ("CVL",))
-
-
-def _particle(word: str) -> bool:
-    return fold(word) in {
-        "al",
-        "el",
-        "bin",
-        "bint",
-        "ibn",
-        "ben",
-        "van",
-        "von",
-        "der",
-        "den",
-        "de",
-        "da",
-        "di",
-        "del",
-        "la",
-        "dos",
-    }
