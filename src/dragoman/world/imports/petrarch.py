@@ -255,7 +255,8 @@ def _spells(
             continue
         if "ELI" in meant.sectors:
             continue  # former: the end of the spell tells it
-        if meant.code is None or not (meant.sectors or known.world.entry(meant.code).kind != "state"):  # type: ignore[union-attr]
+        entry = known.world.entry(meant.code) if meant.code else None
+        if meant.code is None or entry is None or (entry.kind == "state" and not meant.sectors):
             yield Skipped(at, names[0], f"a dated code that is no office: {code[:40]}")
             continue
         office, person = next(((o, p) for o, p in (_titled(name, known, meant.code) for name in names) if o), ("", ""))
