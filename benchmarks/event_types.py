@@ -32,6 +32,7 @@ QUAD = {
 # What counts against an act beside the coder's confidence in it (0 to 1): a step in the tree to its source or target, a step
 # below the root, standing under an act that governs it (asked, refused, agreed to). Set by a coarse search on every other row.
 TO_SOURCE, TO_TARGET, DEPTH, GOVERNED = 0.12, 0.08, 0.03, 0.3
+PARTY = 0.2  # what speaks for an act: times the model's probability that the source does it, and that the target bears it
 FAR = 8
 
 
@@ -84,9 +85,16 @@ def _type(row: dict[str, str], language: Reader) -> str | None:
             above = list(line.ancestors(act.word))
             governed = any(found[a].type in GOVERNING | ENDING for a in above if a in found)
             score = act.sure - TO_SOURCE * source - TO_TARGET * target - DEPTH * len(above) - GOVERNED * governed
+            if act.read is not None:
+                score += PARTY * sum(map(_chance, (act.read.actors, act.read.recipients), parties))
             if best is None or score > best[0]:
                 best = score, act.type
     return {"CONCEDE": "YIELD", "RETREAT": "YIELD"}.get(best[1], best[1]) if best else None
+
+
+def _chance(marked: Sequence[tuple[int, float]], heads: Sequence[int]) -> float:
+    """The best probability among a side's marked words that are heads of the party."""
+    return max((p for word, p in marked if word in heads), default=0.0)
 
 
 def _heads(line: Line, sentence: str, party: str) -> list[int]:

@@ -15,8 +15,8 @@ from .clauses import judge
 from .document import Document, Line
 from .drafts import DONE, ENDING, GOVERNING, MUTUAL, VERBAL, Draft, Sources, is_whole
 from .joining import join, merge, parties_agree
-from .parties import parties
-from .turning import refuses, turned
+from .parties import others, parties
+from .turning import announced, refuses, spoken_of, turned
 
 # Words of plain speech and bare states: no act by themselves, whatever the model hears in them.
 PLAIN = frozenset(
@@ -26,6 +26,8 @@ PLAIN = frozenset(
 )
 
 LIKELY = 0.4  # an event below it is not given
+UNHEARD = 0.2  # how sure an act is of which the tables are sure and the model reads nothing
+SPOKEN = 0.5  # and one that lies in what is said of another (`must leave`, `is responsible`)
 ALONE = 0.6  # what a meeting of one party keeps of its confidence
 
 # How often an act of that type stands at a word, by what the tables say of it and the model's confidence that some act does:
@@ -59,6 +61,7 @@ class Found(NamedTuple):
     sure: float
     read: Trigger | None
     rule: str
+    says: int | None = None  # the word of speech, where the act is what a speaker says of another
 
 
 def acts(line: Line, sources: Sources) -> list[Found]:
@@ -66,9 +69,14 @@ def acts(line: Line, sources: Sources) -> list[Found]:
     seen = {t.word: t for t in line.sentence.triggers} if sources.events else {}
     out: list[Found] = []
     for i, word in enumerate(line.words):
-        if word.upos not in ("VERB", "NOUN", "ADJ", "PROPN", "AUX"):
+        if word.upos not in ("VERB", "NOUN", "ADJ", "PROPN", "AUX", "ADP"):
             continue
         trigger = seen.get(i)
+        if (spoken := spoken_of(line, i)) is not None:
+            out.append(Found(i, spoken[0], None, SPOKEN, trigger, "spoken", spoken[1]))
+            continue
+        if word.upos == "ADP":
+            continue
         senses = lexicon.senses(line, i)
         if senses is None:
             continue
@@ -85,17 +93,26 @@ def acts(line: Line, sources: Sources) -> list[Found]:
                 out.append(Found(i, *turned(line, i, best.type, best.mode), sure, trigger, best.rule))
             elif word.lemma.lower() not in PLAIN and word.deprel != "compound":  # `ceasefire` in `ceasefire talks`
                 out.append(Found(i, *turned(line, i, trigger.type, None), sure, trigger, "model"))
-        elif strong and not sources.events:
-            out.append(Found(i, strong.type, strong.mode, 0.5, None, strong.rule))
-    return out
+        elif strong:
+            sure = UNHEARD if sources.events else 0.5
+            out.append(Found(i, *turned(line, i, strong.type, strong.mode), sure, None, strong.rule))
+    named = {f.word for f in out if f.rule != "model"}
+    return [f for f in out if f.rule != "model" or not announced(line, f.word, named)]
 
 
 def _draft(line: Line, found: Found, chains: Chains, sources: Sources) -> Draft | None:
-    i, kind, mode, sure, trigger, rule = found
+    i, kind, mode, sure, trigger, rule, says = found
     if line.relation(i) == "amod" and line.words[i].upos in ("VERB", "ADJ"):
         return None  # `the jailed editor`, `an endorsed plan`: what it is, not what was done
-    actors, recipients = parties(line, i, kind, trigger, chains, sources)
-    scope = judge(line, i, trigger.modality if trigger else None)
+    if says is None:
+        actors, recipients = parties(line, i, kind, trigger, chains, sources)
+        scope = judge(line, i, trigger.modality if trigger else None)
+    else:
+        actors, recipients = (_subjects(line, at, chains) for at in (says, i))
+        recipients = others(recipients, actors)
+        scope = judge(line, says, None)
+        if not recipients:
+            return None
     if kind == "REJECT" and scope.modality == "denied" and refuses(line, i):
         scope = msgspec.structs.replace(scope, modality="actual")
     if not actors and not recipients:
@@ -134,6 +151,10 @@ def _draft(line: Line, found: Found, chains: Chains, sources: Sources) -> Draft 
         rule,
         scope.governor,
     )
+
+
+def _subjects(line: Line, i: int, chains: Chains) -> list[Chain]:
+    return [c for j in line.under(i, "nsubj", "nsubj:pass") for c in chains.of(line, j)]
 
 
 def _political(kind: str, actors: list[Chain], recipients: list[Chain]) -> bool:

@@ -6,6 +6,8 @@ harm to come as THREATEN: `Ankara will release the sailors` is an agreement, `An
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from .document import Line
 
 _FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo"})
@@ -29,6 +31,13 @@ _THREATENED = {
     "PROTEST": None,
 }
 _READY = frozenset({"willing", "ready", "prepared"})
+_ANNOUNCE = _SPEECH | {"decide", "assert", "reveal"}
+_MUST = frozenset({"must", "should", "ought"})
+_OBLIGED = frozenset({"have", "need"})
+_SAYS = _SPEECH | frozenset(
+    "argue stress demand write reply respond believe think agree claim warn maintain emphasise emphasize underline".split()
+)
+_TO_BLAME = frozenset({"responsible", "behind", "guilty", "culpable", "complicit"})
 
 
 def turned(line: Line, i: int, kind: str, mode: str | None) -> tuple[str, str | None]:
@@ -56,3 +65,44 @@ def _to_come(line: Line, i: int) -> bool:
         return True
     said = governor >= 0 and line.relation(i) == "ccomp" and line.words[governor].lemma.lower() in _SPEECH
     return said and "would" in helpers
+
+
+def announced(line: Line, i: int, acts: Collection[int]) -> bool:
+    """Is word i only the announcing of an act that its clause names (`announced that it would return the base`)?"""
+    clauses = line.under(i, "ccomp", "xcomp")
+    return line.words[i].lemma.lower() in _ANNOUNCE and any(c in acts for c in clauses)
+
+
+def spoken_of(line: Line, i: int) -> tuple[str, int] | None:
+    """What a speaker makes of another by what the clause of word i says of it: the type, and the word of speech.
+
+    `Oslo said that Juba must disarm` asks it of Juba, `... that rebels were responsible` accuses them.
+    """
+    if not line.under(i, "nsubj", "nsubj:pass"):
+        return None
+    if _must(line, i):
+        kind = "REQUEST"
+    elif line.words[i].text.lower() in _TO_BLAME and line.under(i, "cop") and not _denied(line, i):
+        kind = "ACCUSE"
+    else:
+        return None
+    says = line.words[i].head if line.relation(i) == "ccomp" else next(iter(line.under(i, "parataxis")), -1)
+    if says < 0 or line.words[says].lemma.lower() not in _SAYS or not line.under(says, "nsubj"):
+        return None
+    return kind, says
+
+
+def _must(line: Line, i: int) -> bool:
+    """Is what word i tells an obligation still open: `must leave`, `has to leave`, `should leave` but not `should have left`?"""
+    helpers = {line.words[c].text.lower() for c in line.under(i, "aux")}
+    if helpers & _MUST:
+        return "have" not in helpers and not _denied(line, i)
+    return line.words[i].lemma.lower() in _OBLIGED and any(_infinitive(line, c) for c in line.under(i, "xcomp"))
+
+
+def _infinitive(line: Line, i: int) -> bool:
+    return any(line.words[c].text.lower() == "to" for c in line.under(i, "mark"))
+
+
+def _denied(line: Line, i: int) -> bool:
+    return any(line.words[c].text.lower() in _NOT for c in line.children[i])
