@@ -36,9 +36,8 @@ class Sent:
     lemmas: list[str] | None = None
     entities: list[str] | None = None
     frames: list[tuple[int, list[str]]] | None = None
-    # word -> (type or None where it is not known, modality, actor words, recipient words)
-    triggers: dict[int, tuple[str | None, str | None, set[int], set[int]]] | None = None
-    negatives: bool = True  # words without a trigger are known to be none
+    # word -> (type, modality, actor words, recipient words); words without a trigger are known to be none
+    triggers: dict[int, tuple[str, str, set[int], set[int]]] | None = None
     ends_known: bool = False
 
 
@@ -319,7 +318,7 @@ def read_own(path: Path) -> list[list[Sent]]:
         for a, b, m in names:
             for k, i in enumerate(inside(a, b)):
                 tags[i] = ("I-" if k else "B-") + m["kind"]
-        triggers: dict[int, tuple[str | None, str | None, set[int], set[int]]] = {}
+        triggers: dict[int, tuple[str, str, set[int], set[int]]] = {}
         for a, b, m in events:
             sides: dict[str, set[int]] = {"A": set(), "R": set()}
             for side, parties in re.findall(r"\|([AR])=([^|]+)", m["parties"]):
@@ -331,47 +330,6 @@ def read_own(path: Path) -> list[list[Sent]]:
             if inside(a, b):
                 triggers[inside(a, b)[0]] = (m["type"], m["modality"], sides["A"], sides["R"])
         out.append([Sent([text[a:b] for a, b in spans], entities=tags, triggers=triggers)])
-    return out
-
-
-def read_gsr(path: Path) -> list[list[Sent]]:
-    """The PLOVER gold-standard records: marked event words and parties; unmarked words are not known to be none."""
-    old = {
-        "DEMAND": "REQUEST",
-        "DISAPPROVE": "ACCUSE",
-        "INVESTIGATE": "ACCUSE",
-        "FIGHT": "ASSAULT",
-        "YIELD": "CONCEDE",
-        "WITHDRAW": "RETREAT",
-    }
-    out = []
-    for m in re.finditer(r'"event": "(\w+)".*?"markup": "((?:[^"\\]|\\.)*)"', path.read_text("utf-8"), re.S):
-        kind, markup = old.get(m[1], m[1]), json.loads(f'"{m[2]}"')
-        if kind not in TYPES:
-            continue
-        text, marks, at = "", [], 0
-        for mark in re.finditer(r"\((SRC/TAR|SRC|TAR|EVT)[^:()]*: ([^()]+)\)", markup):
-            text += markup[at : mark.start()]
-            at = mark.end()
-            marks.append((mark[1], len(text), len(text) + len(mark[2])))
-            text += mark[2]
-        text += markup[at:]
-        spans = cut(text)
-        inside = lambda a, b, spans=spans: [i for i, (s, e) in enumerate(spans) if s < b and e > a]
-        event = [inside(a, b) for k, a, b in marks if k == "EVT"]
-        if not event or not event[0] or len(spans) > 120:
-            continue
-        actors = {i for k, a, b in marks if k.startswith("SRC") for i in inside(a, b)}
-        recipients = {i for k, a, b in marks if k == "TAR" for i in inside(a, b)}
-        out.append(
-            [
-                Sent(
-                    [text[a:b] for a, b in spans],
-                    triggers={event[0][0]: (kind, None, actors, recipients)},
-                    negatives=False,
-                )
-            ]
-        )
     return out
 
 
@@ -412,7 +370,6 @@ def load(folder: Path, sentences: Path) -> tuple[list[Corpus], dict[str, list[li
             (dev["own"] if path.stem.startswith("wire_") and number % 6 == 0 else own).append(item)
     train["own"] = own
     train["re3d"] = read_re3d(folder / "ner" / "re3d")
-    train["gsr"] = read_gsr(folder / "events" / "PLOVER_GSR_CAMEO.txt")
     known = nationalities(own)
     for name in ("ewt", "gum", "crossner"):
         # The development files may train too: three quarters do, the last quarter tells how the run goes.
@@ -421,7 +378,7 @@ def load(folder: Path, sentences: Path) -> tuple[list[Corpus], dict[str, list[li
         add_nationalities(train[name], known)
         add_nationalities(dev[name], known)
     # Political text and our own sentences are few: they come up more often.
-    times = {"crossner": 2, "own": 2, "gsr": 2}
+    times = {"crossner": 2, "own": 2}
     return [Corpus(name, paragraphs, times.get(name, 1)) for name, paragraphs in train.items()], dev
 
 

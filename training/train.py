@@ -157,10 +157,10 @@ class Encoder:
             after = total - base - n
             for p, tags in frames or []:
                 r["roles"].append((base + p, missing_(base) + [self.index["roles"].get(t, 0) for t in tags] + missing_(after)))
-            types, modalities = [0 if s.triggers is not None and s.negatives else NONE] * n, missing[:]
+            types, modalities = [NONE if s.triggers is None else 0] * n, missing[:]
             for i, (kind, modality, actors, recipients) in (s.triggers or {}).items():
-                types[i] = self.index["types"][kind] if kind else NONE
-                modalities[i] = self.index["modalities"][modality] if modality else NONE
+                types[i] = self.index["types"][kind]
+                modalities[i] = self.index["modalities"][modality]
                 sides = [[int(j in actors), int(j in recipients)] for j in range(n)]
                 r["parties"].append((base + i, [[NONE, NONE]] * base + sides + [[NONE, NONE]] * after))
             r["types"] += types

@@ -14,6 +14,7 @@ from .chains import Chains
 from .clauses import judge
 from .document import Document, Line
 from .drafts import DONE, ENDING, GOVERNING, MUTUAL, VERBAL, Draft, Sources, is_whole
+from .filling import fill
 from .joining import join, merge, parties_agree
 from .parties import others, parties
 from .turning import announced, refuses, spoken_of, turned
@@ -49,6 +50,7 @@ def find_events(document: Document, chains: Chains, sources: Sources) -> list[Dr
         found = (_draft(line, t, chains, sources) for t in acts(line, sources))
         drafts = [d for d in found if d is not None and d.confidence >= LIKELY]
         out += _keep(line, drafts)
+    fill(out, chains)
     return join(out)
 
 

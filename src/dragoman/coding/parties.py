@@ -14,6 +14,9 @@ from .drafts import MUTUAL, UNDERGO, Sources
 SERVED = frozenset({"serve", "undergo", "suffer", "face"})
 VENUE = frozenset("in at near outside inside around across on".split())
 
+ABOUT = frozenset({"ACCUSE", "SUPPORT", "REJECT"})
+DEEDS = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE"})
+
 PARTY, SOLE = 0.4, 0.3
 
 Weighted = list[tuple[Chain, float]]
@@ -40,6 +43,10 @@ def parties(
         does, suffers = _of_noun(line, act, chains)
         by_tree = by_tree[0] or does, suffers or [c for c in by_tree[1] if not any(c is d for d in does)]
         by_frame = by_frame[0], [c for c in by_frame[1] if not any(c is d for d in does)]
+    if kind in ABOUT and (theirs := _doers_of_object(line, i, chains)) is not None:
+        # "condemned the attack on the embassy in Nairobi": it is said of whoever attacked, not of whoever suffered.
+        recipients = [(c, p) for c, p in recipients if any(c is x for x in theirs)]
+        by_tree, by_frame = (by_tree[0], theirs), (by_frame[0], theirs)
     if kind in MUTUAL:
         by_tree = by_tree[0], [c for c in by_tree[1] if not _only_venue(line, i, c, chains)]
     for_a = [(actors, 1.0), (_weigh(by_frame[0]), 0.6), (_weigh(by_tree[0]), 0.5)]
@@ -56,7 +63,7 @@ def parties(
         a, r = r, []
     if kind == "ASSAULT" and not r:
         # "a bomb attack in Bergen": it strikes the state that the town is in.
-        towns = [c for c in line.children[i] if _case(line, c) in VENUE]
+        towns = [c for c in line.children[i] if case_of(line, c) in VENUE]
         if i + 2 < len(line.words) and line.words[i + 1].text.lower() in VENUE:
             towns.append(i + 2)  # next to it, whatever the tree says
         r = others([x for c in towns for x in chains.located(line, c)], a)[:1]
@@ -96,7 +103,7 @@ def _marked(line: Line, i: int, words: tuple[tuple[int, float], ...], chains: Ch
     best: dict[int, tuple[Chain, float]] = {}
     for word, p in words:
         mention = chains.whole(line, word)
-        if mention is None or (not venues and mention.kind == "place" and _case(line, mention.head) in VENUE):
+        if mention is None or (not venues and mention.kind == "place" and case_of(line, mention.head) in VENUE):
             continue
         w = line.words[mention.head]
         if mention.kind in ("nationality", "place") and w.deprel in ("amod", "compound", "nmod:desc") and w.head != i:
@@ -120,15 +127,25 @@ def _object_act(line: Line, i: int, kind: str) -> int | None:
     return None
 
 
-def _case(line: Line, i: int) -> str:
-    """The preposition of the phrase that word i heads."""
+def _doers_of_object(line: Line, i: int, chains: Chains) -> list[Chain] | None:
+    """Who does the deed that the object of word i names; None where its object is no deed."""
+    for noun in line.under(i, "obj"):
+        if line.words[noun].upos == "NOUN" and any(s.type in DEEDS for s in lexicon.senses(line, noun) or ()):
+            return _of_noun(line, noun, chains)[0]
+    return None
+
+
+def case_of(line: Line, i: int) -> str:
+    """The preposition of the phrase that word i heads, or that it is a further member of (`in Kenya and Tanzania`)."""
+    while not line.under(i, "case") and line.words[i].deprel == "conj" and line.words[i].head >= 0:
+        i = line.words[i].head
     return next((line.words[x].text.lower() for x in line.under(i, "case")), "")
 
 
 def _only_venue(line: Line, i: int, chain: Chain, chains: Chains) -> bool:
     """Does the act at word i name an actor only as the place where it is done?"""
     below = [c for c in line.children[i] if chain in chains.of(line, c)]
-    return bool(below) and all(_case(line, c) in VENUE for c in below)
+    return bool(below) and all(case_of(line, c) in VENUE for c in below)
 
 
 def _by_frame(line: Line, i: int, chains: Chains) -> tuple[list[Chain], list[Chain]]:
@@ -209,7 +226,7 @@ def _inside(line: Line, i: int, chains: Chains, depth: int = 0) -> list[Chain]:
     held, found = _of_noun(line, i, chains)
     if found or depth > 5:
         return found
-    if any(_case(line, c) == "between" for c in line.under(i, "nmod")):
+    if any(case_of(line, c) == "between" for c in line.under(i, "nmod")):
         return held  # "a bridge between Sweden and Denmark"
     for c in line.under(i, "nmod", "acl"):
         found = _inside(line, c, chains, depth + 1)
@@ -265,7 +282,7 @@ def _of_noun(line: Line, i: int, chains: Chains) -> tuple[list[Chain], list[Chai
         above = chains.of(line, subjects[0]) if subjects else _subject_above(line, governor, chains)
         if line.words[governor].lemma.lower() not in UNDERGO:
             actors = above
-    if not recipients and _case(line, i) == "of" and (at := line.words[i].head) >= 0 and line.words[at].lemma.lower() == "face":
+    if not recipients and case_of(line, i) == "of" and (at := line.words[i].head) >= 0 and line.words[at].lemma.lower() == "face":
         # "in the face of Western sanctions": they strike whoever the clause is about.
         recipients = _subject_above(line, line.words[at].head, chains) if line.words[at].head >= 0 else []
     if not recipients and line.words[i].deprel == "obj" and line.words[line.words[i].head].lemma.lower() in UNDERGO:

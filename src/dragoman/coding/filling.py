@@ -1,0 +1,114 @@
+"""Sides that a sentence leaves open, taken from what stands around it.
+
+A careful reader knows whom `the ministry refused` turned down and who jailed `the editor`, though the sentence does not say so.
+What is filled in makes a row less sure (`FILLED`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from ..world.actors import civilian
+from .actors import Chain, private
+from .chains import Chains
+from .document import Line
+from .drafts import MUTUAL, Draft
+from .parties import VENUE, case_of, others
+
+FILLED = 0.8
+NEAR = 2  # paragraphs back in which the other side of a dealing is looked for
+# Acts that always have somebody on the other side, whether or not the sentence names him.
+TOWARD = frozenset({"REQUEST", "REJECT", "ACCUSE", "THREATEN", "AGREE", "CONSULT"})
+# Acts that only public power can do: nobody else arrests, convicts or sets free.
+OFFICIAL = frozenset({"COERCE", "SANCTION", "RETREAT"})
+OFFICIAL_MODES = frozenset({"arrest", "convict", "release", "deport", "censor", "curfew", "martial-law", "investigate"})
+ORGANS = frozenset({"COP", "JUD", "MIL", "GOV", "SPY", "LEG"})
+
+
+def fill(drafts: list[Draft], chains: Chains) -> None:
+    """Give the drafts of an article, in reading order, the sides that they lack."""
+    for d in drafts:
+        _countrymen(d)
+    _strangers(chains)
+    for n, d in enumerate(drafts):
+        if not d.actors and d.type in OFFICIAL and d.mode in OFFICIAL_MODES:
+            d.actors = _authority(d, chains)
+            d.confidence *= FILLED if d.actors else 1.0
+        if d.type in TOWARD and not d.recipients and len(d.actors) == 1:
+            d.recipients = _other_side(d, drafts[:n], chains)
+            d.confidence *= FILLED if d.recipients else 1.0
+
+
+def _countrymen(d: Draft) -> None:
+    """Private people of no known state whom the police or a court of a state deal with are that state's."""
+    organs = [c for c in (*d.actors, *d.recipients) if c.country and not private(c) and ORGANS & set(c.sectors)]
+    if organs:
+        for c in (*d.actors, *d.recipients):
+            _naturalise(c, organs[0].country)
+
+
+def _strangers(chains: Chains) -> None:
+    """The rest of them are of the state that the whole article is about, if there is one."""
+    (first, n), (_, m) = (*(chains.states + chains.towns).most_common(2), ("", 0), ("", 0))[:2]
+    if n >= 3 and n >= 3 * m:
+        for c in chains.all:
+            _naturalise(c, first)
+
+
+def _naturalise(c: Chain, country: str | None) -> None:
+    if c.code == "CIV" and c.country is None and c.kind in ("person", "civilians"):
+        c.country, c.code = country, civilian(country)
+
+
+def _authority(d: Draft, chains: Chains) -> list[Chain]:
+    """The state that must have done what only a state does: where it is done, else the one whose people bear it."""
+    for c in d.line.children[d.word]:
+        if case_of(d.line, c) in VENUE and (found := chains.located(d.line, c)):
+            return found
+    countries = {c.country for c in d.recipients if private(c) and c.country}
+    entry = chains.world.entry(countries.pop()) if len(countries) == 1 else None
+    return [chains.entry_chain(entry)] if entry is not None and entry.kind == "state" else []
+
+
+def _other_side(d: Draft, before: Sequence[Draft], chains: Chains) -> list[Chain]:
+    """Whom the act is toward: who else stands in its clause, else who dealt with the actor last, else mostly."""
+    inside = _public(others([c for c in _named_below(d.line, d.word, chains)], d.actors))
+    if inside:
+        return inside[:1]
+    dealings = [o for o in before if d.line.paragraph - o.line.paragraph <= NEAR and o.line.part == d.line.part]
+    for o in reversed(dealings):
+        if found := _across(o, d.actors[0]):
+            return found[:1]
+    code = d.actors[0].code
+    met = Counter(c.code for o in before for c in _across(o, d.actors[0]))
+    if code and met:
+        best = met.most_common(1)[0][0]
+        return [c for o in before for c in _across(o, d.actors[0]) if c.code == best][:1]
+    return []
+
+
+def _across(o: Draft, actor: Chain) -> list[Chain]:
+    """The other public side of a dealing that an actor, or another of the same code, had a part in."""
+    if o.type in MUTUAL and len(o.actors) > 1:
+        sides = (o.actors, o.actors)
+    else:
+        sides = (o.actors, o.recipients)
+    for mine, theirs in (sides, sides[::-1]):
+        if any(c is actor or (c.code and c.code == actor.code) for c in mine):
+            return _public(others(theirs, [actor]))
+    return []
+
+
+def _named_below(line: Line, i: int, chains: Chains) -> Iterator[Chain]:
+    """Who is named in the clause of word i, near ones first, but for places where something is done."""
+    below = line.subtree(i, frozenset({"acl:relcl", "advcl", "parataxis", "nsubj", "nsubj:pass"}))
+    for j in sorted(below, key=lambda j: abs(j - i)):
+        m = chains.at(line.number, j)
+        if m is None or m.head != j or (m.kind == "place" and case_of(line, j) in VENUE):
+            continue
+        yield from chains.of_mention(m)
+
+
+def _public(chains: Sequence[Chain]) -> list[Chain]:
+    return [c for c in chains if c.code and not private(c)]
