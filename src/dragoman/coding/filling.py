@@ -13,13 +13,14 @@ from ..world.actors import civilian
 from .actors import Chain, private
 from .chains import Chains
 from .document import Line
-from .drafts import MUTUAL, Draft
+from .drafts import MUTUAL, VERBAL, Draft
 from .parties import VENUE, case_of, others
 
 FILLED = 0.8
 NEAR = 2  # paragraphs back in which the other side of a dealing is looked for
 # Acts that always have somebody on the other side, whether or not the sentence names him.
-TOWARD = frozenset({"REQUEST", "REJECT", "ACCUSE", "THREATEN", "AGREE", "CONSULT"})
+TOWARD = frozenset({"REQUEST", "REJECT", "ACCUSE", "THREATEN", "AGREE", "CONSULT", "ASSAULT", "COERCE"})
+FRIENDLY = frozenset({"CONSULT", "AGREE", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "REQUEST"})
 # Acts that only public power can do: nobody else arrests, convicts or sets free.
 OFFICIAL = frozenset({"COERCE", "SANCTION", "RETREAT"})
 OFFICIAL_MODES = frozenset({"arrest", "convict", "release", "deport", "censor", "curfew", "martial-law", "investigate"})
@@ -35,7 +36,7 @@ def fill(drafts: list[Draft], chains: Chains) -> None:
         if not d.actors and d.type in OFFICIAL and d.mode in OFFICIAL_MODES:
             d.actors = _authority(d, chains)
             d.confidence *= FILLED if d.actors else 1.0
-        if d.type in TOWARD and not d.recipients and len(d.actors) == 1:
+        if d.type in TOWARD and not d.recipients and d.actors and not (d.type == "CONSULT" and len(d.actors) > 1):
             d.recipients = _other_side(d, drafts[:n], chains)
             d.confidence *= FILLED if d.recipients else 1.0
 
@@ -73,30 +74,29 @@ def _authority(d: Draft, chains: Chains) -> list[Chain]:
 
 def _other_side(d: Draft, before: Sequence[Draft], chains: Chains) -> list[Chain]:
     """Whom the act is toward: who else stands in its clause, else who dealt with the actor last, else mostly."""
-    inside = _public(others([c for c in _named_below(d.line, d.word, chains)], d.actors))
-    if inside:
+    inside = others(list(_named_below(d.line, d.word, chains)), d.actors)
+    inside = [c for c in inside if c.code and (not private(c) or (d.type == "ACCUSE" and c.kind == "person"))]
+    if inside and d.type in VERBAL:
         return inside[:1]
-    dealings = [o for o in before if d.line.paragraph - o.line.paragraph <= NEAR and o.line.part == d.line.part]
-    for o in reversed(dealings):
-        if found := _across(o, d.actors[0]):
+    alike = [o for o in before if d.type == "REQUEST" or (o.type in FRIENDLY) == (d.type in FRIENDLY)]
+    for o in reversed(alike):
+        if d.line.paragraph - o.line.paragraph <= NEAR and o.line.part == d.line.part and (found := _across(o, d.actors)):
             return found[:1]
-    code = d.actors[0].code
-    met = Counter(c.code for o in before for c in _across(o, d.actors[0]))
-    if code and met:
-        best = met.most_common(1)[0][0]
-        return [c for o in before for c in _across(o, d.actors[0]) if c.code == best][:1]
-    return []
+    met = [c for o in alike for c in _across(o, d.actors)]
+    counted = Counter(c.code for c in met)
+    best = counted.most_common(1)[0][0] if counted else None
+    return [c for c in met if c.code == best][:1]
 
 
-def _across(o: Draft, actor: Chain) -> list[Chain]:
-    """The other public side of a dealing that an actor, or another of the same code, had a part in."""
+def _across(o: Draft, actors: Sequence[Chain]) -> list[Chain]:
+    """The other public side of a dealing in which one of the actors, or another of the same code, had a part."""
     if o.type in MUTUAL and len(o.actors) > 1:
         sides = (o.actors, o.actors)
     else:
         sides = (o.actors, o.recipients)
     for mine, theirs in (sides, sides[::-1]):
-        if any(c is actor or (c.code and c.code == actor.code) for c in mine):
-            return _public(others(theirs, [actor]))
+        if any(c is a or (c.code and c.code == a.code) for c in mine for a in actors):
+            return _public(others(theirs, list(actors)))
     return []
 
 

@@ -9,7 +9,7 @@ from . import lexicon
 from .actors import Chain
 from .chains import Chains
 from .document import Line
-from .drafts import MUTUAL, UNDERGO, Sources
+from .drafts import MUTUAL, UNDERGO, VERBAL, Sources
 
 SERVED = frozenset({"serve", "undergo", "suffer", "face"})
 VENUE = frozenset("in at near outside inside around across on".split())
@@ -67,7 +67,14 @@ def parties(
         if i + 2 < len(line.words) and line.words[i + 1].text.lower() in VENUE:
             towns.append(i + 2)  # next to it, whatever the tree says
         r = others([x for c in towns for x in chains.located(line, c)], a)[:1]
+    if kind not in VERBAL or kind == "THREATEN":
+        r = [_dwellers(c, chains) for c in r]
     return a, others(r, a)
+
+
+def _dwellers(c: Chain, chains: Chains) -> Chain:
+    """Deeds done to `Gaza` or `the West Bank` are done to the people there: no state of that name governs them."""
+    return chains.civilians(c.code, "Palestinians") if c.code == "PSE" and c.kind == "state" else c
 
 
 def _weigh(chains: list[Chain]) -> Weighted:
