@@ -256,9 +256,13 @@ class Chains:
         return [self.entry_chain(entry)]
 
     def _means_people(self, m: Mention, entry: Entry) -> bool:
-        word = self.document.lines[m.line].words[m.head]
+        line = self.document.lines[m.line]
+        word = line.words[m.head]
+        counted = bool(line.under(m.head, "nummod"))  # `six Sudanese`
         return (
-            (entry.people or m.plural) and word.upos in ("NOUN", "PROPN") and word.deprel not in ("amod", "compound", "nmod:desc")
+            (entry.people or m.plural or counted)
+            and (word.upos in ("NOUN", "PROPN") or counted)
+            and word.deprel not in ("amod", "compound", "nmod:desc")
         )
 
     def civilians(self, country: str | None, text: str, sectors: tuple[str, ...] = ("CVL",)) -> Chain:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -26,6 +27,7 @@ from .settings import countries_of, counts, when, where
 from .statements import Ref, Said, find_statements
 from .undated import written
 
+_ABBREVIATED = re.compile(r"(?:[A-Z]\.){2,}|US|UK|UN|EU|UAE|DRC")
 RULES = "2026.11.3"
 WORLD = "2026.11.3"
 
@@ -135,8 +137,11 @@ def _party(document: Document, chains: Chains, ref: Ref | None, chain: Chain | N
     if chain is not None:
         mention = chains.at(ref.line, ref.head)
         if chain.kind in ("state", "body") and mention is not None and mention.kind in ("noun", "place", "org"):
-            # Who of a state speaks is as the article has it: the coast guard, the Élysée, Oslo.
-            return Party(chain.id, mention.text, chain.code)
+            # Who of a state speaks is as the article has it: the coast guard, the Élysée, Oslo; but a name in full where the
+            # article gives it so.
+            full = len(chain.name) > len(mention.text) and any(m.exact == chain.name for m in chain.mentions)
+            short = full and _ABBREVIATED.fullmatch(mention.text) is not None
+            return Party(chain.id, chain.name if short else mention.text, chain.code)
         return Party(chain.id, chain.name, chain.code)
     return Party(None, line.string(ref.first, ref.last), None)
 

@@ -113,8 +113,23 @@ def _same_event(a: Draft, b: Draft) -> bool:
     # Nobody is killed twice, nor often set free.
     if a.type in ("ASSAULT", "RETREAT") and any(c.kind == "person" and c in b.recipients for c in a.recipients):
         return True
+    if (
+        a.type in ("ASSAULT", "COERCE", "RETREAT")
+        and a.line is not b.line
+        and _numbers(a)
+        and _numbers(b)
+        and _numbers(a) != _numbers(b)
+    ):
+        return False  # "arrested two men", "arrested six protesters"
     war = all(d.line.words[d.word].lemma.lower() in WAR for d in (a, b))
     return (both and across and war) or ((both or across) and alike)
+
+
+def _numbers(d: Draft) -> set[str]:
+    """How many an act is done to, as written."""
+    line = d.line
+    suffer = line.under(d.word, "obj", "nsubj:pass")
+    return {line.words[n].text.lower() for o in suffer for n in line.under(o, "nummod") if line.words[n].upos == "NUM"}
 
 
 def _content(d: Draft) -> set[str]:

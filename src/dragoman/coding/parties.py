@@ -17,6 +17,8 @@ VENUE = frozenset("in at near outside inside around across on".split())
 ABOUT = frozenset({"ACCUSE", "SUPPORT", "REJECT"})
 DEEDS = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE"})
 
+CLASH = frozenset("clash fighting battle gunfight firefight skirmish gunbattle shootout".split())
+
 PARTY, SOLE = 0.4, 0.3
 
 Weighted = list[tuple[Chain, float]]
@@ -61,6 +63,8 @@ def parties(
         a, r = a + [c for c in r if c not in a], []
     if kind in ("CONSULT", "COOPERATE") and not a:
         a, r = r, []
+    if kind == "ASSAULT" and line.words[i].lemma.lower() in CLASH and len(a) + len(r) > 1 and not line.under(i, "obj"):
+        return a + others(r, a), []  # both sides fight
     if kind == "ASSAULT" and not r:
         # "a bomb attack in Bergen": it strikes the state that the town is in.
         towns = [c for c in line.children[i] if case_of(line, c) in VENUE]
