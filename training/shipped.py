@@ -1,6 +1,6 @@
 """The network as it ships, read back to train on from it: `python -m training.train DATA --out RUN --start WEIGHTS`.
 
-The matrices were rounded to int8 (the pair heads to half precision); what rounding cost comes back in the first few hundred steps.
+The matrices were rounded to int8 (the pair heads to half precision); what that cost comes back in the first few hundred steps.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _PAIRS = {"": "labels", "_1": "roles", "_2": "parties"}
 
 
 def load(net: Net, weights: Path) -> None:
-    """Set the network's parameters from a folder of shipped weights; the coarse tags' head (`xpos`), not shipped, stays as it is."""
+    """Set the network's parameters from a folder of shipped weights; the head of `xpos`, which does not ship, stays as it is."""
     graph = onnx.load(str(weights / "encoder.onnx")).graph
     stored = {i.name: numpy_helper.to_array(i) for i in graph.initializer}
 

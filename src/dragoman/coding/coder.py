@@ -136,7 +136,8 @@ def _party(document: Document, chains: Chains, ref: Ref | None, chain: Chain | N
         chain = next(iter(chains.of(line, ref.head)), None)
     if chain is not None:
         mention = chains.at(ref.line, ref.head)
-        if chain.kind in ("state", "body") and mention is not None and mention.kind in ("noun", "place", "org"):
+        kinds = ("org",) if chain.kind == "group" else ("noun", "place", "org")
+        if chain.kind in ("state", "body", "group") and mention is not None and mention.kind in kinds:
             # Who of a state speaks is as the article has it: the coast guard, the Élysée, Oslo; but a name in full where the
             # article gives it so.
             full = len(chain.name) > len(mention.text) and any(m.exact == chain.name for m in chain.mentions)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -16,6 +17,7 @@ from .document import Document, Line
 from .drafts import DONE, ENDING, GOVERNING, MUTUAL, VERBAL, Draft, Sources, is_whole
 from .filling import fill
 from .joining import join, merge, parties_agree
+from .lexicon import Sense
 from .parties import others, parties
 from .turning import announced, refuses, spoken_of, turned
 
@@ -27,6 +29,8 @@ PLAIN = frozenset(
 )
 
 LIKELY = 0.4  # an event below it is not given
+# What a row of the tables is worth for the type of an act, beside the model's probability.
+WORTH = {"strong": 0.9, "weak": 0.4}
 UNHEARD = 0.2  # how sure an act is of which the tables are sure and the model reads nothing
 SPOKEN = 0.5  # and one that lies in what is said of another (`must leave`, `is responsible`)
 ALONE = 0.6  # what a meeting of one party keeps of its confidence
@@ -63,6 +67,7 @@ class Found(NamedTuple):
     sure: float
     read: Trigger | None
     rule: str
+    turned: bool = False  # a `will` or a `will not` made it what it is
     says: int | None = None  # the word of speech, where the act is what a speaker says of another
 
 
@@ -75,35 +80,50 @@ def acts(line: Line, sources: Sources) -> list[Found]:
             continue
         trigger = seen.get(i)
         if (spoken := spoken_of(line, i)) is not None:
-            out.append(Found(i, spoken[0], None, SPOKEN, trigger, "spoken", spoken[1]))
+            out.append(Found(i, spoken[0], None, SPOKEN, trigger, "spoken", says=spoken[1]))
             continue
         if word.upos == "ADP":
             continue
         senses = lexicon.senses(line, i)
         if senses is None:
             continue
-        strong = next((s for s in senses if s.strength == "strong"), None)
         if trigger is not None:
-            # The tables know the type better than the model does, the model whether there is an act at all.
-            same = next((s for s in senses if s.type == trigger.type), None)
-            best = (
-                strong if strong is not None and (same is None or same.strength == "weak") else same or next(iter(senses), None)
-            )
+            best = _sense(senses, trigger)
             how = "none" if best is None else f"{best.strength} {'same' if best.type == trigger.type else 'other'}"
             sure = float(np.interp(trigger.confidence, *SURE[how]))
             if best is not None:
-                out.append(Found(i, *turned(line, i, best.type, best.mode), sure, trigger, best.rule))
+                out.append(_found(line, i, best, sure, trigger))
             elif word.lemma.lower() not in PLAIN and word.deprel != "compound":  # `ceasefire` in `ceasefire talks`
-                out.append(Found(i, *turned(line, i, trigger.type, None), sure, trigger, "model"))
-        elif strong:
+                out.append(_found(line, i, Sense(trigger.type, None, "weak", "model"), sure, trigger))
+        elif strong := next((s for s in senses if s.strength == "strong"), None):
             sure = UNHEARD if sources.events else 0.5
-            out.append(Found(i, *turned(line, i, strong.type, strong.mode), sure, None, strong.rule))
+            out.append(_found(line, i, strong, sure, None))
     named = {f.word for f in out if f.rule != "model"}
     return [f for f in out if f.rule != "model" or not announced(line, f.word, named)]
 
 
+def _found(line: Line, i: int, sense: Sense, sure: float, read: Trigger | None) -> Found:
+    kind, mode = turned(line, i, sense.type, sense.mode)
+    return Found(i, kind, mode, sure, read, sense.rule, kind != sense.type)
+
+
+def _sense(senses: Sequence[Sense], trigger: Trigger) -> Sense | None:
+    """The type of an act, by the tables and the model together: the tables know it better where a row is strong."""
+    read = dict(trigger.types) or {trigger.type: 1.0}
+    said: dict[str, Sense] = {}
+    for sense in senses:
+        said.setdefault(sense.type, sense)
+
+    def worth(kind: str) -> float:
+        sense = said.get(kind)
+        return read.get(kind, 0.0) + (WORTH[sense.strength] if sense else 0.0)
+
+    best = max([*said, *read], key=worth, default="")
+    return said.get(best) or (Sense(best, None, "weak", "model") if said else None)
+
+
 def _draft(line: Line, found: Found, chains: Chains, sources: Sources) -> Draft | None:
-    i, kind, mode, sure, trigger, rule, says = found
+    i, kind, mode, sure, trigger, rule, is_turned, says = found
     if line.relation(i) == "amod" and line.words[i].upos in ("VERB", "ADJ"):
         return None  # `the jailed editor`, `an endorsed plan`: what it is, not what was done
     if says is None:
@@ -115,7 +135,8 @@ def _draft(line: Line, found: Found, chains: Chains, sources: Sources) -> Draft 
         scope = judge(line, says, None)
         if not recipients:
             return None
-    if kind == "REJECT" and scope.modality == "denied" and refuses(line, i):
+    if is_turned or (kind == "REJECT" and scope.modality == "denied" and refuses(line, i)):
+        # The promise, the threat and the refusal are made, whatever comes of them.
         scope = msgspec.structs.replace(scope, modality="actual")
     if not actors and not recipients:
         return None

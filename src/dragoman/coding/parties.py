@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from ..model import Trigger
 from . import lexicon
-from .actors import Chain
+from .actors import Chain, private
 from .chains import Chains
 from .document import Line
 from .drafts import MUTUAL, UNDERGO, VERBAL, Sources
@@ -56,8 +56,8 @@ def parties(
     if kind not in MUTUAL:
         # Nobody stands on both sides: each where more speaks for it.
         over, under = _sums(for_a), _sums(for_r)
-        for_a = [([(c, p) for c, p in w if over[id(c)] >= under.get(id(c), 0.0)], k) for w, k in for_a]
-        for_r = [([(c, p) for c, p in w if under[id(c)] > over.get(id(c), 0.0)], k) for w, k in for_r]
+        for_a = [([(c, p) for c, p in w if over[_key(c)] >= under.get(_key(c), 0.0)], k) for w, k in for_a]
+        for_r = [([(c, p) for c, p in w if under[_key(c)] > over.get(_key(c), 0.0)], k) for w, k in for_r]
     a, r = _vote(for_a), _vote(for_r)
     if kind in MUTUAL and line.words[i].upos == "NOUN":
         a, r = a + [c for c in r if c not in a], []
@@ -85,19 +85,24 @@ def _weigh(chains: list[Chain]) -> Weighted:
     return [(c, 1.0) for c in chains]
 
 
-def _sums(votes: Iterable[tuple[Weighted, float]]) -> dict[int, float]:
-    """What the votes for each chain (by its identity) come to."""
-    total: dict[int, float] = {}
+def _key(chain: Chain) -> object:
+    """What makes two chains one side: a state and its police are one, two people are not."""
+    return chain.code if chain.code and chain.kind != "person" and not private(chain) else id(chain)
+
+
+def _sums(votes: Iterable[tuple[Weighted, float]], key: Callable[[Chain], object] = _key) -> dict[object, float]:
+    """What the votes for each side come to."""
+    total: dict[object, float] = {}
     for weighted, weight in votes:
         for chain, p in weighted:
-            total[id(chain)] = total.get(id(chain), 0.0) + weight * p
+            total[key(chain)] = total.get(key(chain), 0.0) + weight * p
     return total
 
 
 def _vote(votes: list[tuple[Weighted, float]]) -> list[Chain]:
     """The chains whose votes together reach the mark; where none does, the best if it is not hopeless."""
-    by_id = {id(chain): chain for weighted, _ in votes for chain, _ in weighted}
-    total = _sums(votes)
+    by_id: dict[object, Chain] = {id(chain): chain for weighted, _ in votes for chain, _ in weighted}
+    total = _sums(votes, id)
     if not total:
         return []
     best = max(total.values())

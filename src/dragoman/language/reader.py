@@ -23,6 +23,7 @@ ENTITY_KINDS: dict[str, Any] = {"PER": "PER", "ORG": "ORG", "LOC": "LOC", "NORP"
 END_MARKS = frozenset(".?!…\"”’'»)")
 UNMARKED = 2.0  # a sentence that ends without a mark must be this sure (log odds): news hardly has any
 PREDICATE, EVENT, PARTY = 0.5, 0.15, 0.15
+TYPE = 0.05  # a type is told from this share of the chance that a word names an act
 
 
 class Window(NamedTuple):
@@ -292,15 +293,17 @@ class Reader:
             scores = self.model.pair_scores("parties", s["parties_word"][a:b], s["parties_other"][i][None], np.arange(a, b) - i)
             sides = sigmoid(scores)
             parties = [tuple((int(w), round(float(sides[w, k]), 3)) for w in np.flatnonzero(sides[:, k] > PARTY)) for k in (0, 1)]
-            best = 1 + int(kinds[i, 1:].argmax())
+            act = 1 - float(kinds[i, 0])
+            likely = [int(t) for t in np.argsort(-kinds[i, 1:], kind="stable") + 1 if kinds[i, t] > TYPE * act]
             out.setdefault(a, []).append(
                 Trigger(
                     int(i) - a,
-                    types[best],
+                    types[likely[0]],
                     modalities[modality[i]],
-                    round(float(1 - kinds[i, 0]), 4),
+                    round(act, 4),
                     parties[0],
                     parties[1],
+                    tuple((types[t], round(float(kinds[i, t]) / act, 3)) for t in likely),
                 )
             )
         return out

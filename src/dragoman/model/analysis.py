@@ -54,7 +54,10 @@ class Frame(Struct, frozen=True):
 
 
 class Trigger(Struct, frozen=True):
-    """A word that names a political event (PLOVER type), with the words that name its parties and their probabilities."""
+    """A word that names a political event (PLOVER type), with the words that name its parties and their probabilities.
+
+    `types` are the types that it may be, the likeliest first, each with its probability given that it is one.
+    """
 
     word: int
     type: str
@@ -62,6 +65,7 @@ class Trigger(Struct, frozen=True):
     confidence: float
     actors: tuple[tuple[int, float], ...] = ()
     recipients: tuple[tuple[int, float], ...] = ()
+    types: tuple[tuple[str, float], ...] = ()
 
 
 class Sentence(Struct, frozen=True):
