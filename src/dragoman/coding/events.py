@@ -285,4 +285,7 @@ def _governors(line: Line, d: Draft) -> list[int]:
 def _one_act(line: Line, a: Draft, b: Draft) -> bool:
     """Do two words of one type name one act? They do where one governs the other closely and the parties agree."""
     close = line.words[b.word].head == a.word or line.words[a.word].head == b.word
+    inner = b.word if line.words[b.word].head == a.word else a.word
+    if close and line.words[inner].upos == "NOUN" and line.relation(inner) in ("obj", "obl"):
+        return True  # "provided Juba with aid"
     return parties_agree(a, b) and (close or a.type not in VERBAL or abs(a.word - b.word) <= 6)

@@ -13,6 +13,7 @@ YIELD = frozenset({"CONCEDE", "RETREAT"})  # "ended its blockade": in words in o
 WAR = frozenset(
     "war invasion battle conflict fighting aggression hostility hostilities offensive occupation fight invade".split()
 )
+TOLL = frozenset("kill die injure wound hurt".split())
 _DEFINITE = frozenset("the this that these those their its his her both".split())
 
 ASIDE = 0.7  # what only a headline, a standfirst or a caption says must be this sure
@@ -93,10 +94,26 @@ def _recalled(a: Draft, b: Draft) -> bool:
     )
 
 
+def _attack_again(a: Draft, b: Draft) -> bool:
+    """Is `b` an attack told before, now as a noun or a toll without a doer: `the embassy bombing`, `killing 247 people`?"""
+    if a.type != "ASSAULT" or b.actors or _crossed(a, b) or b.line.words[b.word].lemma.lower() in WAR:
+        return False
+    toll = b.line.words[b.word].lemma.lower() in TOLL and not b.line.under(b.word, "nsubj")
+    if b.line.words[b.word].upos not in ("NOUN", "PROPN") and not toll:
+        return False
+    countries = [{c.country for c in d.recipients if c.country} for d in (a, b)]
+    if not _meet(*countries):
+        return False
+    near = abs(a.line.paragraph - b.line.paragraph) <= 2
+    return near if not countries[1] else bool(countries[0]) or near
+
+
 def _same_event(a: Draft, b: Draft) -> bool:
     if (a.type != b.type and not {a.type, b.type} <= YIELD) or (a.modality in DONE) != (b.modality in DONE):
         return False
     if _recalled(a, b):
+        return True
+    if _attack_again(a, b):
         return True
     if not parties_agree(a, b):
         return False

@@ -17,6 +17,9 @@ VENUE = frozenset("in at near outside inside around across on".split())
 ABOUT = frozenset({"ACCUSE", "SUPPORT", "REJECT"})
 DEEDS = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE"})
 
+IN = frozenset({"in", "during", "by", "from"})
+HURT = frozenset("kill die injure wound hurt maim perish suffer".split())
+BLAME = frozenset({"blame", "accuse", "suspect"})
 CLASH = frozenset("clash fighting battle gunfight firefight skirmish gunbattle shootout".split())
 
 PARTY, SOLE = 0.4, 0.3
@@ -39,6 +42,16 @@ def parties(
         # "served two years in Danish jails": the subject bears it, and whose the jails are does it.
         below = [c for j in line.under(i, "obl", "obj", "nmod") for c in chains.of(line, j)]
         return others(below, by_tree[0]), by_tree[0]
+    if (source := _antecedent(line, i)) is not None:
+        # "the attack, which officials say killed 12": not the officials.
+        actors, by_tree, by_frame = [], (chains.of(line, source), by_tree[1]), ([], by_frame[1])
+    if _alleged(line, i):
+        # "blamed Israel for the strike": who did it is what is alleged, and another row's.
+        suffer = others(by_tree[1] or by_frame[1] or [c for c, _ in recipients], [c for c, _ in actors])
+        return [], suffer
+    if kind == "ASSAULT" and (bear := _victims(line, i, chains)):
+        # "Americans died in the embassy bombing": the subject bears it, who does it the noun alone says.
+        return others(_of_noun(line, i, chains)[0], bear), bear
     act = _object_act(line, i, kind)
     if act is not None:
         # "imposed Western sanctions on": the noun's parties are the verb's.
@@ -149,6 +162,32 @@ def _doers_of_object(line: Line, i: int, chains: Chains) -> list[Chain] | None:
         if line.words[noun].upos == "NOUN" and any(s.type in DEEDS for s in lexicon.senses(line, noun) or ()):
             return _of_noun(line, noun, chains)[0]
     return None
+
+
+def _antecedent(line: Line, i: int) -> int | None:
+    """The noun that a clause within a relative clause is about: `the attack, which officials say killed 12`."""
+    above = line.words[i].head
+    if above < 0 or line.relation(i) != "ccomp" or not line.words[above].deprel.startswith("acl:relcl"):
+        return None
+    return None if line.under(i, "nsubj", "nsubj:pass") else line.words[above].head
+
+
+def _alleged(line: Line, i: int) -> bool:
+    """Is the act only what somebody is blamed for?"""
+    above = line.words[i].head
+    blamed = above >= 0 and line.words[above].lemma.lower() in BLAME and line.relation(i) in ("obl", "nmod")
+    return blamed and line.words[i].upos == "NOUN" and case_of(line, i) in ("for", "of")
+
+
+def _victims(line: Line, i: int, chains: Chains) -> list[Chain]:
+    """Who is killed or hurt in the attack that word i names, where the sentence says so by a verb above it."""
+    above = line.words[i].head
+    if line.words[i].upos != "NOUN" or above < 0 or not line.relation(i).startswith("obl") or case_of(line, i) not in IN:
+        return []
+    if line.words[above].lemma.lower() not in HURT:
+        return []
+    dies = line.words[above].lemma.lower() in ("die", "perish", "suffer")
+    return [c for j in line.under(above, *(("nsubj", "nsubj:pass") if dies else ("nsubj:pass",))) for c in chains.of(line, j)]
 
 
 def case_of(line: Line, i: int) -> str:
