@@ -54,8 +54,7 @@ def find_events(document: Document, chains: Chains, sources: Sources) -> list[Dr
         found = (_draft(line, t, chains, sources) for t in acts(line, sources))
         drafts = [d for d in found if d is not None and d.confidence >= LIKELY]
         out += _keep(line, drafts)
-    fill(out, chains)
-    return join(out)
+    return join(fill(out, chains))
 
 
 class Found(NamedTuple):
@@ -140,7 +139,7 @@ def _draft(line: Line, found: Found, chains: Chains, sources: Sources) -> Draft 
         scope = msgspec.structs.replace(scope, modality="actual")
     if not actors and not recipients:
         return None
-    if kind in VERBAL - {"CONSULT"} and not actors:
+    if kind in VERBAL - {"CONSULT", "ACCUSE"} and not actors:
         return None
     if kind == "PROTEST":
         # Civilians protest, not the state whose adjective they bear.
@@ -188,7 +187,7 @@ def _political(kind: str, actors: list[Chain], recipients: list[Chain]) -> bool:
     """
     if any(c.kind == "civilians" or not private(c) for c in actors) or any(not private(c) for c in recipients):
         return True
-    return kind == "PROTEST" or (kind in ("COERCE", "ASSAULT", "SANCTION", "RETREAT") and not actors)
+    return kind == "PROTEST" or (kind in ("COERCE", "ASSAULT", "SANCTION", "RETREAT", "ACCUSE") and not actors)
 
 
 def _evidence(line: Line, i: int, actors: list[Chain], recipients: list[Chain], chains: Chains) -> Span:

@@ -22,23 +22,30 @@ NEAR = 2  # paragraphs back in which the other side of a dealing is looked for
 TOWARD = frozenset({"REQUEST", "REJECT", "ACCUSE", "THREATEN", "AGREE", "CONSULT", "ASSAULT", "COERCE"})
 FRIENDLY = frozenset({"CONSULT", "AGREE", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "REQUEST"})
 # Acts that only public power can do: nobody else arrests, convicts or sets free.
-OFFICIAL = frozenset({"COERCE", "SANCTION", "RETREAT"})
+OFFICIAL = frozenset({"COERCE", "SANCTION", "RETREAT", "ACCUSE"})
 OFFICIAL_MODES = frozenset({"arrest", "convict", "release", "deport", "censor", "curfew", "martial-law", "investigate"})
+OFFICIAL_WORDS = frozenset("charge indict prosecute arraign try extradite detain jail imprison sentence".split())
 ORGANS = frozenset({"COP", "JUD", "MIL", "GOV", "SPY", "LEG"})
 
 
-def fill(drafts: list[Draft], chains: Chains) -> None:
-    """Give the drafts of an article, in reading order, the sides that they lack."""
+def fill(drafts: list[Draft], chains: Chains) -> list[Draft]:
+    """The drafts of an article, in reading order, with the sides that they lacked; an accusation by nobody is none."""
     for d in drafts:
         _countrymen(d)
     _strangers(chains)
     for n, d in enumerate(drafts):
-        if not d.actors and d.type in OFFICIAL and d.mode in OFFICIAL_MODES:
+        if not d.actors and _official(d):
             d.actors = _authority(d, chains)
             d.confidence *= FILLED if d.actors else 1.0
         if d.type in TOWARD and not d.recipients and d.actors and not (d.type == "CONSULT" and len(d.actors) > 1):
             d.recipients = _other_side(d, drafts[:n], chains)
             d.confidence *= FILLED if d.recipients else 1.0
+    return [d for d in drafts if d.actors or d.type not in VERBAL - {"CONSULT"}]
+
+
+def _official(d: Draft) -> bool:
+    """Is the act one that only public power does?"""
+    return d.type in OFFICIAL and (d.mode in OFFICIAL_MODES or d.line.words[d.word].lemma.lower() in OFFICIAL_WORDS)
 
 
 def _countrymen(d: Draft) -> None:

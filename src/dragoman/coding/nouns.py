@@ -109,7 +109,7 @@ def _from_around(chains: Chains, m: Mention, line: Line, agent: Agent) -> tuple[
     if agent.makes == "civilians" and (beside := _beside(chains, line)):
         return beside, 0.6
     if chains.home and agent.makes != "unknown":
-        return chains.home, 0.5
+        return chains.home, 0.7
     return None, 1.0
 
 
