@@ -30,7 +30,7 @@ PLAIN = frozenset(
 
 LIKELY = 0.4  # an event below it is not given
 # What a row of the tables is worth for the type of an act, beside the model's probability.
-WORTH = {"strong": 0.9, "weak": 0.4}
+WORTH = {"strong": 2.0, "weak": 0.8}
 UNHEARD = 0.2  # how sure an act is of which the tables are sure and the model reads nothing
 SPOKEN = 0.5  # and one that lies in what is said of another (`must leave`, `is responsible`)
 ALONE = 0.6  # what a meeting of one party keeps of its confidence
