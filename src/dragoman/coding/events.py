@@ -13,7 +13,7 @@ from .actors import Chain, private
 from .chains import Chains
 from .clauses import judge
 from .document import Document, Line
-from .drafts import DONE, ENDING, GOVERNING, MUTUAL, VERBAL, Draft, Sources, is_whole
+from .drafts import DONE, ENDING, GOVERNING, MUTUAL, VERBAL, Draft, Sources, Watch, is_whole
 from .filling import fill
 from .joining import join, merge, parties_agree
 from .parties import others, parties
@@ -43,14 +43,18 @@ SURE = {
 }
 
 
-def find_events(document: Document, chains: Chains, sources: Sources) -> list[Draft]:
-    """Every event of the article in reading order, the same event told twice joined."""
+def find_events(document: Document, chains: Chains, sources: Sources, watch: Watch | None = None) -> list[Draft]:
+    """Every event of the article in reading order, the same event told twice joined; `watch` sees the drafts after each step."""
+    watch = watch or (lambda step, drafts: None)
     out: list[Draft] = []
     for line in document.lines:
         found = (_draft(line, t, chains, sources) for t in acts(line, sources))
         drafts = [d for d in found if d is not None and d.confidence >= LIKELY]
+        watch("read", drafts)
         out += _keep(line, drafts)
+    watch("kept", out)
     fill(out, chains)
+    watch("filled", out)
     return join(out)
 
 
