@@ -30,6 +30,7 @@ LIKELY = 0.4  # an event below it is not given
 UNHEARD = 0.2  # how sure an act is of which the tables are sure and the model reads nothing
 SPOKEN = 0.5  # and one that lies in what is said of another (`must leave`, `is responsible`)
 ALONE = 0.6  # what a meeting of one party keeps of its confidence
+HALF = 0.85  # and an act of which one side was not found
 
 # How often an act of that type stands at a word, by what the tables say of it and the model's confidence that some act does:
 # measured on half of our own `wire_*` paragraphs with a model of five epochs that had read none of them, and rounded. The first
@@ -141,7 +142,7 @@ def _draft(line: Line, found: Found, chains: Chains, sources: Sources) -> Draft 
         if not clause & {"will", "would", "'ll", "’ll", "if", "unless", "could", "consequences"}:
             sure *= ALONE  # who warns that things are bad threatens nobody
     evidence = _evidence(line, i, actors, recipients, chains)
-    sure *= min([1.0, *(c.sure for c in (*actors, *recipients))]) * (1.0 if is_whole(kind, actors, recipients) else 0.85)
+    sure *= min([1.0, *(c.sure for c in (*actors, *recipients))]) * (1.0 if is_whole(kind, actors, recipients) else HALF)
     words = line.subtree(i)
     return Draft(
         line,
