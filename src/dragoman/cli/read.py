@@ -111,10 +111,14 @@ def record_of(part: Source, published: date | None, own: tuple[World, str] | Non
     article = pages.read(part.data, url=part.url, name=part.name, charset=part.charset)
     if own is None:
         return coding.code(article, coding.Options(published=published))
+    world, version = own
+    return signed(coding.code(article, coding.Options(published=published, world=world)), version)
+
+
+def signed(record: Record, version: str) -> Record:
+    """The record of a world with the user's own tables: its versions say so."""
     import msgspec
 
-    world, version = own
-    record = coding.code(article, coding.Options(published=published, world=world))
     made_by = msgspec.structs.replace(record.made_by, world=f"{record.made_by.world}+{version}")
     return msgspec.structs.replace(record, made_by=made_by)
 

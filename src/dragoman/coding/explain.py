@@ -47,14 +47,19 @@ def explained(article: Article, event_id: str, options: Options | None = None) -
     steps = Steps()
     whole = coded(article, options, steps.note)
     number = find_event(whole.record, event_id)
+    return whole.record, explain_row(whole, steps, number)
+
+
+def explain_row(whole: Coded, steps: Steps, number: int) -> Explanation:
+    """Why the event of that index is as it is; `steps` is what watched while the article was coded."""
     case = _case(whole, steps, number)
     event = case.event
     scope = _scope(case)
     voices = {a.id: a.name for a in whole.record.actors}
-    return whole.record, Explanation(
+    return Explanation(
         event,
         number + 1,
-        article.text(event.evidence.part, event.evidence.paragraph),
+        whole.record.article.text(event.evidence.part, event.evidence.paragraph),
         _act(case),
         (*_changes(case, scope), *changes_of_sides(case)),
         _judged(case, scope),

@@ -58,9 +58,11 @@ def _mention(case: Case, chain: Chain) -> Mention | None:
     chains, line, i = case.coded.chains, case.line, case.draft.word
     lines = [line.number, *(x.number for x, _, _ in case.draft.more), *range(line.number - 1, -1, -1)]
     for number in dict.fromkeys((*lines, *range(line.number + 1, len(chains.mentions)))):
-        found = [m for m in chains.mentions[number] if any(c is chain for c in chains.of_mention(m))]
+        found: list[Mention] = [m for m in chains.mentions[number] if any(c is chain for c in chains.of_mention(m))]
         if found:
-            return found[0] if number != line.number else min(found, key=lambda m: (_steps(line, m, i), abs(m.head - i)))
+            if number != line.number:
+                return found[0]
+            return min(found, key=lambda m: (_steps(line, m, i), abs(m.head - i)))
     return None
 
 
