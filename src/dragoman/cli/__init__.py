@@ -12,6 +12,7 @@ import click
 
 from dragoman import __version__
 from dragoman.cli.explain import explain_command
+from dragoman.cli.judge import judge_command
 from dragoman.cli.read import read_command
 from dragoman.cli.world import world_command
 
@@ -54,4 +55,5 @@ def main() -> None:
 
 main.add_command(read_command)
 main.add_command(explain_command)
+main.add_command(judge_command)
 main.add_command(world_command)

@@ -14,7 +14,7 @@ from dragoman.errors import DragomanError, NoSuchEvent
 
 if TYPE_CHECKING:
     from dragoman.coding import Options
-    from dragoman.model import Record
+    from dragoman.coding.coder import Coded
     from dragoman.model.explanation import Explanation
 
 
@@ -31,7 +31,7 @@ def explain_command(event_id: str, source: str, as_json: bool, published: date |
     EVENT_ID is the event's id, as 'dragoman read --json' has it, the first four digits or more of it, or, of a source that is one
     page, the event's number on the page. Exit status: 0, or 2 where there is no such event or the source cannot be read.
     """
-    record, found = explained_in(source, event_id, options(published, own))
+    whole, found = explained_in(source, event_id, options(published, own))
     from dragoman.cli.explanation import explanation
     from dragoman.cli.output import Pages, write
 
@@ -41,7 +41,7 @@ def explain_command(event_id: str, source: str, as_json: bool, published: date |
         write(msgspec.json.encode(found) + b"\n")
     else:
         form = Pages(1)
-        write(form.drawn(explanation(record, found, form.ink)))
+        write(form.drawn(explanation(whole.record, found, form.ink)))
     return 0
 
 
@@ -52,8 +52,8 @@ def options(published: date | None, own: Path | None) -> Options:
     return coding.Options(published=published, world=own_world(own)[0] if own is not None else None)
 
 
-def explained_in(source: str, event_id: str, given: Options) -> tuple[Record, Explanation]:
-    """The record of the page that has the event, and why its row is as it is. Raises `NoSuchEvent` where no page has it."""
+def explained_in(source: str, event_id: str, given: Options) -> tuple[Coded, Explanation]:
+    """The page that has the event, coded, and why its row is as it is. Raises `NoSuchEvent` where no page has it."""
     from dragoman import pages
     from dragoman.coding.explain import explained
 

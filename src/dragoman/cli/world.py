@@ -65,7 +65,7 @@ def told(command: Callable[..., int]) -> Callable[..., None]:
 
 
 @contextmanager
-def _after(done: str) -> Iterator[None]:
+def after(done: str) -> Iterator[None]:
     """Print of what was done: where that fails it is done all the same, and the exit status tells of it alone."""
     try:
         yield
@@ -165,7 +165,7 @@ def add_command(table: str, cells: tuple[str, ...], own: Path | None) -> int:
             raise click.UsageError(f"{cell!r} is {'there twice' if column in row else 'not COLUMN=VALUE'}.")
         row[column] = value
     path, old = tables.add(own, table, row)
-    with _after("the row was written"):
+    with after("the row was written"):
         click.echo(f"{path}: {'replaced' if old is not None else 'added'} {next(iter(row.values()))} in {table}")
     return ALL
 
@@ -217,7 +217,7 @@ def import_command(form: str, file: Path, folder: Path, as_json: bool) -> int:
     from dragoman.world.imports import bring
 
     summary = bring(form, file, folder)
-    with _after("the rows were written"):
+    with after("the rows were written"):
         if as_json:
             skipped = [dict(zip(("at", "what", "why"), part, strict=True)) for part in summary.skipped]
             lookup.write_objects([{"taken": summary.taken, "skipped": skipped}])

@@ -42,12 +42,12 @@ def explain(article: Article, event_id: str, options: Options | None = None) -> 
     return explained(article, event_id, options)[1]
 
 
-def explained(article: Article, event_id: str, options: Options | None = None) -> tuple[Record, Explanation]:
-    """The record and why one of its events is as it is. Nothing but `coded` codes: this looks at what it did."""
+def explained(article: Article, event_id: str, options: Options | None = None) -> tuple[Coded, Explanation]:
+    """The record with what it was made of, and why one of its events is as it is. Only `coded` codes: this looks on."""
     steps = Steps()
     whole = coded(article, options, steps.note)
     number = find_event(whole.record, event_id)
-    return whole.record, explain_row(whole, steps, number)
+    return whole, explain_row(whole, steps, number)
 
 
 def explain_row(whole: Coded, steps: Steps, number: int) -> Explanation:

@@ -51,8 +51,12 @@ def _step(whole: Coded, chain: Chain, m: Mention, line: Line) -> tuple[str, Ment
             return _person(whole, chain, m)
         case "noun":
             return _noun(whole, chain, m, line)
-        case _:
+        case _ if any(c is chain for c in whole.chains.of_mention(m)):
             return _name(chain, m), None
+        case _ if chain.kind == "civilians":
+            return f"the people of {chain.name}: civilians protest, not their state", None
+        case _:
+            return f"a place in {chain.name} ({chain.code})", None
 
 
 def _pronoun(whole: Coded, chain: Chain, m: Mention, line: Line) -> tuple[str, Mention | None]:

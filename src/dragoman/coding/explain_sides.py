@@ -63,7 +63,19 @@ def _mention(case: Case, chain: Chain) -> Mention | None:
             if number != line.number:
                 return found[0]
             return min(found, key=lambda m: (_steps(line, m, i), abs(m.head - i)))
-    return None
+    place = _place_in(case, chain)
+    if place is not None or chain.kind != "civilians":
+        return place
+    # Civilians who protest in the place of their state: its words are theirs.
+    of_state = [m for m in chains.mentions[line.number] if any(c.name == chain.name for c in chains.of_mention(m))]
+    return min(of_state, key=lambda m: _steps(line, m, i), default=None)
+
+
+def _place_in(case: Case, chain: Chain) -> Mention | None:
+    """The place of the act's sentence that lies in a state which the row names without a word for it."""
+    line, chains = case.line, case.coded.chains
+    found = [m for m in chains.mentions[line.number] if any(c is chain for c in chains.located(line, m.head))]
+    return min(found, key=lambda m: _steps(line, m, case.draft.word), default=None)
 
 
 def _steps(line: Line, m: Mention, i: int) -> int:
@@ -92,6 +104,11 @@ def _votes(case: Case) -> list[tuple[Chain, Vote]]:
             for chain, p in weighted:
                 words = _words(case, chain, side, by)
                 out.append((chain, Vote(side, by, words, round(p, 4), weight)))
+    voted = {id(c) for c, _ in out}
+    for chain in r if ballot else ():
+        if id(chain) not in voted and (town := _place_in(case, chain)) is not None:
+            words = f"it strikes the state in which “{town.text}” lies"
+            out.append((chain, Vote("recipient", "rule", words, 1.0, 1.0)))
     if not ballot:
         for side, of in zip(_SIDES, (a, r), strict=True):
             words = f"“{line.words[i].text}” turns its sides round"
