@@ -10,13 +10,14 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "read", "read_all"]
+__all__ = ["__version__", "explain", "read", "read_all"]
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from .errors import DragomanError
     from .model import Record
+    from .model.explanation import Explanation
     from .pages import Web
 
 
@@ -31,6 +32,20 @@ def read(source: str, *, published: date | None = None) -> Record:
     fetched = pages.fetch(source)
     article = pages.read(fetched.data, url=fetched.url, name=fetched.name)
     return coding.code(article, coding.Options(published=published))
+
+
+def explain(source: str, event_id: str, *, published: date | None = None) -> Explanation:
+    """Why the row of an event is as it is; the source is read again.
+
+    `event_id` is the event's id, the first four digits or more of it, or its number among the record's events, from 1. Raises
+    what `read` does, and `NoSuchEvent`, which names the nearest ids.
+    """
+    from . import coding, pages
+    from .coding.explain import explain
+
+    fetched = pages.fetch(source)
+    article = pages.read(fetched.data, url=fetched.url, name=fetched.name)
+    return explain(article, event_id, coding.Options(published=published))
 
 
 def read_all(

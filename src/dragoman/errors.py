@@ -19,10 +19,14 @@
     ├── ModelError         the language model cannot be loaded
     │   ├── ModelMissing        D301
     │   └── ModelDamaged        D302
-    └── WorldError         a table of the world is wrong, or lacks what was asked for
-        ├── TableInvalid        D401
-        ├── NotInWorld          D402
-        └── NothingImported     D403
+    ├── WorldError         a table of the world is wrong, or lacks what was asked for
+    │   ├── TableInvalid        D401
+    │   ├── NotInWorld          D402
+    │   └── NothingImported     D403
+    └── RecordError        a row that was asked about is not there, or cannot be judged so
+        ├── NoSuchEvent         D501
+        ├── JudgementInvalid    D502
+        └── JudgementsDamaged   D503
 
 Codes are stable: they never change their meaning. Each message says what happened, to which input, and what to do.
 """
@@ -178,3 +182,27 @@ class NothingImported(WorldError):
     """A file of which no row could be taken over."""
 
     code = "D403"
+
+
+class RecordError(DragomanError):
+    """A row of a record that is not there, or cannot be judged so."""
+
+    code = "D500"
+
+
+class NoSuchEvent(RecordError):
+    """An id that no event of the source has, or several."""
+
+    code = "D501"
+
+
+class JudgementInvalid(RecordError):
+    """A judgement whose field or value a row cannot have."""
+
+    code = "D502"
+
+
+class JudgementsDamaged(RecordError):
+    """A file of judgements that cannot be read or written, or a line of it that is none."""
+
+    code = "D503"

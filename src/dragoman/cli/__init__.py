@@ -11,6 +11,8 @@ from typing import Any
 import click
 
 from dragoman import __version__
+from dragoman.cli.explain import explain_command
+from dragoman.cli.judge import judge_command
 from dragoman.cli.read import read_command
 from dragoman.cli.world import world_command
 
@@ -52,4 +54,6 @@ def main() -> None:
 
 
 main.add_command(read_command)
+main.add_command(explain_command)
+main.add_command(judge_command)
 main.add_command(world_command)

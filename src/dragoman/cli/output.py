@@ -9,7 +9,7 @@ from typing import Any, Protocol, cast
 
 import click
 import msgspec
-from rich.console import Console
+from rich.console import Console, RenderableType
 
 from dragoman.cli.page import WIDEST, page, source_line
 from dragoman.cli.theme import Ink
@@ -41,10 +41,14 @@ class Pages:
 
     def draw(self, record: Record, source: str, number: int) -> str:
         """The record's page, under its source's name where there are several."""
+        parts = [] if self.total == 1 else [source_line(source, number, self.total, self.ink)]
+        return self.drawn(*parts, page(record, self.ink, quiet=self.quiet))
+
+    def drawn(self, *parts: RenderableType) -> str:
+        """Parts one under another, as they are printed."""
         drawn = self._sheet()
-        if self.total != 1:
-            drawn.print(source_line(source, number, self.total, self.ink))
-        drawn.print(page(record, self.ink, quiet=self.quiet))
+        for part in parts:
+            drawn.print(part)
         return "".join(f"{line.rstrip(' ')}\n" for line in cast(StringIO, drawn.file).getvalue().splitlines())
 
     def _sheet(self) -> Console:

@@ -36,9 +36,9 @@ def source_line(name: str, number: int, total: int | None, ink: Ink) -> Renderab
 def _sections(view: View, quiet: bool) -> Iterator[RenderableType]:
     record = view.record
     yield ""
-    yield _name(view) if quiet else article(view)
+    yield name(view) if quiet else article(view)
     if record.actors:
-        yield _section(view, "Who", len(record.actors))
+        yield section(view, "Who", len(record.actors))
         yield rows.actors(view)
     for title, number, draw, always in (
         ("Statements", len(record.statements), rows.statements, True),
@@ -47,23 +47,25 @@ def _sections(view: View, quiet: bool) -> Iterator[RenderableType]:
         ("Quotations in several wordings", len(record.drifts), rows.drifts, False),
     ):
         if number or always:
-            yield _section(view, title, number)
+            yield section(view, title, number)
         if number:
             yield draw(view)
     yield ""
     yield Padding(Text(view.glyphs.rule * 8, DIM), (0, 0, 0, GUTTER))
-    yield _foot(view)
+    yield foot(view)
 
 
-def _name(view: View) -> RenderableType:
+def name(view: View) -> RenderableType:
     """What article the record is of, where its text is left out."""
     grid = gutter()
     grid.add_row("", Group(view.words(view.record.article.headline or "Without a headline", STRONG), about(view)))
     return grid
 
 
-def _section(view: View, title: str, number: int) -> RenderableType:
-    return Padding(_rule(Text(title, STRONG), str(number or "none"), view.glyphs.rule), (1, 0, 1 if number else 0, 0))
+def section(view: View, title: str, number: int | None = None) -> RenderableType:
+    """A section's title, and how many rows it has where they are counted."""
+    counted = " " if number is None else str(number or "none")
+    return Padding(_rule(Text(title, STRONG), counted, view.glyphs.rule), (1, 0, 0 if number == 0 else 1, 0))
 
 
 def _rule(title: Text, right: str, sign: str) -> RenderableType:
@@ -76,7 +78,7 @@ def _rule(title: Text, right: str, sign: str) -> RenderableType:
     return grid
 
 
-def _foot(view: View) -> RenderableType:
+def foot(view: View) -> RenderableType:
     """What was mended and what was left damaged, and the versions that made the record."""
     found, made = view.record.article, view.record.made_by
     grid = gutter()

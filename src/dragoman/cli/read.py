@@ -19,11 +19,13 @@ from dragoman.errors import DragomanError
 
 if TYPE_CHECKING:
     from dragoman.model import Record
+    from dragoman.model.judgement import Judgement
     from dragoman.pages import Source
     from dragoman.world import World
 
 ALL, SOME, NONE = 0, 1, 2
 WORLD_HELP = "Your own tables of who is who, a folder or a file (also: DRAGOMAN_WORLD)."
+JUDGEMENTS_HELP = "The file or folder of your judgements (also: DRAGOMAN_JUDGEMENTS); without it, beside your own tables."
 _MANY = re.compile(r"\.(?:warc|jsonl|ndjson|xml|rss|atom|urls)(?:\.gz)?$", re.I)  # files that hold several pages
 
 
@@ -42,10 +44,21 @@ def day(ctx: click.Context, param: click.Parameter, value: str | None) -> date |
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a source, each on a line of its own.")
 @click.option("--published", callback=day, metavar="DATE", help="The day of pages that bear no date of their own (YYYY-MM-DD).")
 @click.option("--world", "own", envvar="DRAGOMAN_WORLD", type=click.Path(path_type=Path), metavar="FOLDER", help=WORLD_HELP)
+@click.option("--judged", is_flag=True, help="Lay your judgements over the record: rejected events go, changed ones are changed.")
+@click.option(
+    "--judgements", "kept", envvar="DRAGOMAN_JUDGEMENTS", type=click.Path(path_type=Path), metavar="FILE", help=JUDGEMENTS_HELP
+)
 @click.option("-q", "--quiet", is_flag=True, help="Print the record without the article's text, and show no progress.")
 @click.pass_context
 def read_command(
-    ctx: click.Context, sources: tuple[str, ...], as_json: bool, published: date | None, own: Path | None, quiet: bool
+    ctx: click.Context,
+    sources: tuple[str, ...],
+    as_json: bool,
+    published: date | None,
+    own: Path | None,
+    judged: bool,
+    kept: Path | None,
+    quiet: bool,
 ) -> None:
     """Read each SOURCE and print the record of every page that it holds.
 
@@ -67,13 +80,15 @@ def read_command(
     single = not any("://" in name or Path(name).is_dir() or _MANY.search(name) for name in sources)
     form: Form = JsonLines() if as_json else Pages(len(sources) if single else None, quiet)
     code: Callable[[Source, date | None], Record] = record_of
-    if own is not None:
-        try:
+    try:
+        if own is not None:
             code = partial(record_of, own=own_world(own))
-        except DragomanError as error:
-            for line in getattr(error, "lines", (str(error),)):
-                complain(line)
-            ctx.exit(NONE)
+        if judged:
+            code = partial(_judged, code, judgements_in(judgements_file(kept, own)))
+    except DragomanError as error:
+        for line in getattr(error, "lines", (str(error),)):
+            complain(line)
+        ctx.exit(NONE)
     pages = read = 0
     with _hushed(), Progress(0 if quiet else len(sources)) as progress:
         for part in open_sources(sources):
@@ -96,6 +111,37 @@ def read_command(
     ctx.exit(ALL if read == pages and read else SOME if read else NONE)
 
 
+def _judged(
+    code: Callable[[Source, date | None], Record], found: list[Judgement], part: Source, published: date | None
+) -> Record:
+    from dragoman.judgements import lay
+
+    return lay(code(part, published), found)
+
+
+def judgements_file(kept: Path | None, own: Path | None) -> Path:
+    """Where judgements are kept: in the file or folder that was named, else beside the user's own tables, else in his folder."""
+    from dragoman.judgements import file_of
+
+    if kept is not None:
+        return file_of(kept)
+    if own is not None:
+        from dragoman.world.own import own_file
+
+        return file_of(own_file(own).parent)
+    return file_of(Path(click.get_app_dir("dragoman")))
+
+
+def judgements_in(path: Path) -> list[Judgement]:
+    """The judgements of a file; a line that is none is told and costs no other. Raises `JudgementsDamaged`."""
+    from dragoman.judgements import all
+
+    found, damaged = all(path)
+    for error in damaged:
+        complain(str(error))
+    return found
+
+
 def own_world(path: Path) -> tuple[World, str]:
     """The world with the user's own tables, and a word for these. Raises `TableInvalid`."""
     from dragoman.world import World
@@ -111,10 +157,14 @@ def record_of(part: Source, published: date | None, own: tuple[World, str] | Non
     article = pages.read(part.data, url=part.url, name=part.name, charset=part.charset)
     if own is None:
         return coding.code(article, coding.Options(published=published))
+    world, version = own
+    return signed(coding.code(article, coding.Options(published=published, world=world)), version)
+
+
+def signed(record: Record, version: str) -> Record:
+    """The record of a world with the user's own tables: its versions say so."""
     import msgspec
 
-    world, version = own
-    record = coding.code(article, coding.Options(published=published, world=world))
     made_by = msgspec.structs.replace(record.made_by, world=f"{record.made_by.world}+{version}")
     return msgspec.structs.replace(record, made_by=made_by)
 

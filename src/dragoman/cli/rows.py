@@ -86,10 +86,11 @@ def _statement(view: View, row: Statement, numbers: dict[str, int]) -> Iterator[
 
 def events(view: View) -> RenderableType:
     """Who did what to whom."""
-    return numbered(view.record.events, lambda row: stacked(_event(view, row)))
+    return numbered(view.record.events, lambda row: stacked(event(view, row)))
 
 
-def _event(view: View, row: Event) -> Iterator[RenderableType]:
+def event(view: View, row: Event) -> Iterator[RenderableType]:
+    """One event: who did what to whom and how sure, the facts about it, its evidence."""
     head = view.words(row.type, STRONG)
     if row.mode:
         head.append(f" {view.ink.say(row.mode)}")

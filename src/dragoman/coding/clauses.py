@@ -43,11 +43,18 @@ _NOUNS_OF = {
 
 
 class Scope(Struct, frozen=True):
-    """Whether an act is done, whether the article recalls it rather than reports it, and the word that governs it."""
+    """Whether an act is done, whether the article recalls it rather than reports it, and the word that governs it.
+
+    How that was judged: what a helper of its own makes of it (`own`), what the word that governs it does (`above`), and the
+    word by which it is known to be recalled.
+    """
 
     modality: Modality
     background: bool
     governor: int | None
+    own: tuple[Modality, int] | None = None
+    above: Modality | None = None
+    recalled: int | None = None
 
 
 _NEGATIVE = _DENY | frozenset(
@@ -64,7 +71,8 @@ _SUFFERED = (UNDERGO - {"avoid", "risk", "fear", "await"}) | frozenset(
 def judge(line: Line, i: int, model: Modality | None) -> Scope:
     """The modality of word i: what its own clause says first, then what governs it, then what the model reads."""
     modality, governor = _above(line, i)
-    own = _own(line, i)
+    helper = _own(line, i)
+    own = helper[0] if helper else None
     read: Modality = model or "actual"
     if read == "denied" and not any(w.lemma.lower() in _NEGATIVE or w.text.lower() in _NEGATIVE for w in line.words):
         read = "actual"  # nothing in the sentence denies
@@ -77,31 +85,33 @@ def judge(line: Line, i: int, model: Modality | None) -> Scope:
         final = own if read in ("actual", "ongoing") else read
     else:
         final = read
-    return Scope(final, _background(line, i), governor)
+    recalled = _recalled(line, i)
+    return Scope(final, recalled is not None, governor, helper, modality, recalled)
 
 
-def _own(line: Line, i: int) -> Modality | None:
-    """What the word's own helpers say: negation, modal verbs, future, infinitive in a headline."""
+def _own(line: Line, i: int) -> tuple[Modality, int] | None:
+    """What the word's own helpers say, and which does: negation, modal verbs, future, infinitive in a headline."""
     for c in line.children[i]:
         low = line.words[c].text.lower()
         if line.words[c].deprel == "advmod" and low in ("not", "n't", "n’t", "never"):
-            return "denied"
+            return "denied", c
         if low == "no" and line.words[c].deprel == "det":
-            return "denied"
+            return "denied", c
     for c in line.under(i, "aux"):
         low = line.words[c].text.lower()
         if low in ("will", "'ll", "’ll", "shall", "wo"):
-            return "planned"
+            return "planned", c
         if low in _PERHAPS and low != "should":
-            return "hypothetical"
+            return "hypothetical", c
         if low == "should":
-            return "requested"
-    marks = {line.words[c].text.lower() for c in line.under(i, "mark")}
-    if marks & _CONDITION:
-        return "hypothetical"
+            return "requested", c
+    marks = {line.words[c].text.lower(): c for c in line.under(i, "mark")}
+    for low, c in marks.items():
+        if low in _CONDITION:
+            return "hypothetical", c
     word = line.words[i]
     if word.feats.get("VerbForm") == "Inf" and "to" in marks and word.deprel == "root" and line.part == "headline":
-        return "planned"
+        return "planned", marks["to"]
     return None
 
 
@@ -140,7 +150,7 @@ def _above(line: Line, i: int) -> tuple[Modality | None, int | None]:
                 return None, None
             if relation in ("obl", "nmod") and case & _RECALL:
                 return None, None
-            own = _own(line, governor)
+            own, _ = _own(line, governor) or (None, None)
             if (
                 own in ("hypothetical", "denied", "planned")
                 and relation in ("xcomp", "obj", "conj")
@@ -192,16 +202,17 @@ def _future(line: Line, governor: int) -> bool:
     )
 
 
-def _background(line: Line, i: int) -> bool:
-    """Does the article recall the act: past perfect, or a noun or clause of time and cause beside the main report?"""
-    if any(line.words[c].text.lower() in ("had", "'d") for c in line.under(i, "aux")):
-        return True
+def _recalled(line: Line, i: int) -> int | None:
+    """The word by which the article recalls the act: past perfect, or what heads a phrase of time and cause beside the report."""
+    for c in line.under(i, "aux"):
+        if line.words[c].text.lower() in ("had", "'d"):
+            return c
     for at in [i, *line.ancestors(i)]:
         word = line.words[at]
         relation = word.deprel.split(":")[0]
         case = {line.words[c].text.lower() for c in (*line.under(at, "case"), *line.under(at, "mark"))}
         if relation in ("obl", "nmod", "advcl") and case & _RECALL - {"when", "before", "because"}:
-            return True
+            return at
         if word.deprel == "acl:relcl" and word.feats.get("Tense") == "Past":
-            return True
-    return False
+            return at
+    return None

@@ -19,7 +19,7 @@ from . import lexicon
 from .actors import Chain
 from .chains import Chains
 from .document import Document, Line
-from .drafts import Draft, Sources, confidence
+from .drafts import Draft, Sources, Watch, confidence
 from .events import find_events
 from .identity import stable_id
 from .positions import find_drifts, find_positions
@@ -41,8 +41,29 @@ class Options(Struct, frozen=True):
     sources: Sources = Sources()
 
 
+class Coded(Struct, frozen=True):
+    """A record and what it was made of: what an explanation of its rows needs, so that nothing is coded a second way."""
+
+    record: Record
+    document: Document
+    chains: Chains
+    drafts: list[Draft]  # one an event of the record, in its order
+    said: list[Said]
+    speakers: list[Chain | None]
+    times: list[list[Timed]]
+    countries: list[str]
+    places: Places
+    day: date | None
+    sources: Sources
+
+
 def code(article: Article, options: Options | None = None) -> Record:
     """The record of one article. Pure: the same article and options give the same record."""
+    return coded(article, options).record
+
+
+def coded(article: Article, options: Options | None = None, watch: Watch | None = None) -> Coded:
+    """The record of one article beside what it was made of; `watch` sees how the events come about."""
     from .. import __version__
 
     options = options or Options()
@@ -63,7 +84,7 @@ def code(article: Article, options: Options | None = None) -> Record:
         if s.kind == "direct" and speaker is not None:
             _hear(document, chains, s, speaker)
     chains.resolve_pronouns()
-    drafts = find_events(document, chains, options.sources)
+    drafts = find_events(document, chains, options.sources, watch)
     everyone = {a.id: a for a in chains.finish()}
     statements = _statements(article, document, chains, said, speakers, times)
     countries = countries_of(document, chains)
@@ -77,7 +98,8 @@ def code(article: Article, options: Options | None = None) -> Record:
     actors = tuple(a for i, a in everyone.items() if i in used)
     made = MadeBy(__version__, language.model.version, RULES, WORLD)
     article = msgspec.structs.replace(article, flags=(*article.flags, *_garbled(document)))
-    return Record(article, actors, tuple(statements), tuple(events), tuple(positions), tuple(drifts), made, written=window)
+    record = Record(article, actors, tuple(statements), tuple(events), tuple(positions), tuple(drifts), made, written=window)
+    return Coded(record, document, chains, drafts, said, speakers, times, countries, places, day, options.sources)
 
 
 def _day(article: Article) -> date | None:

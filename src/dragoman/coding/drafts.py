@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from msgspec import Struct
 
@@ -39,6 +41,9 @@ class Draft(Struct):
     inside: int | None = None  # the word of the act that governs it
     more: list[tuple[Line, int, Span]] = []
 
+
+# Told of each step of `find_events`: its name and the drafts as they then stand.
+Watch = Callable[[str, list[Draft]], None]
 
 # How often everything in a row was right, by what the coder thinks of it and whether both sides are known: 200 rows of 20
 # pages, read against their text (docs/explanation.md).

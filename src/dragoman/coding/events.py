@@ -14,7 +14,7 @@ from .actors import Chain, private
 from .chains import Chains
 from .clauses import judge
 from .document import Document, Line
-from .drafts import DONE, ENDING, GOVERNING, MUTUAL, VERBAL, Draft, Sources, is_whole
+from .drafts import DONE, ENDING, GOVERNING, MUTUAL, VERBAL, Draft, Sources, Watch, is_whole
 from .filling import fill
 from .joining import join, merge, parties_agree
 from .lexicon import Sense
@@ -34,6 +34,7 @@ WORTH = {"strong": 2.0, "weak": 0.8}
 UNHEARD = 0.2  # how sure an act is of which the tables are sure and the model reads nothing
 SPOKEN = 0.5  # and one that lies in what is said of another (`must leave`, `is responsible`)
 ALONE = 0.6  # what a meeting of one party keeps of its confidence
+HALF = 0.85  # and an act of which one side was not found
 
 # How often an act of that type stands at a word, by what the tables say of it and the model's confidence that some act does:
 # measured on half of our own `wire_*` paragraphs with a model of five epochs that had read none of them, and rounded. The first
@@ -47,14 +48,19 @@ SURE = {
 }
 
 
-def find_events(document: Document, chains: Chains, sources: Sources) -> list[Draft]:
-    """Every event of the article in reading order, the same event told twice joined."""
+def find_events(document: Document, chains: Chains, sources: Sources, watch: Watch | None = None) -> list[Draft]:
+    """Every event of the article in reading order, the same event told twice joined; `watch` sees the drafts after each step."""
+    watch = watch or (lambda step, drafts: None)
     out: list[Draft] = []
     for line in document.lines:
         found = (_draft(line, t, chains, sources) for t in acts(line, sources))
         drafts = [d for d in found if d is not None and d.confidence >= LIKELY]
+        watch("read", drafts)
         out += _keep(line, drafts)
-    return join(fill(out, chains))
+    watch("kept", out)
+    out = fill(out, chains)
+    watch("filled", out)
+    return join(out)
 
 
 class Found(NamedTuple):
@@ -157,7 +163,7 @@ def _draft(line: Line, found: Found, chains: Chains, sources: Sources) -> Draft 
         if not clause & {"will", "would", "'ll", "’ll", "if", "unless", "could", "consequences"}:
             sure *= ALONE  # who warns that things are bad threatens nobody
     evidence = _evidence(line, i, actors, recipients, chains)
-    sure *= min([1.0, *(c.sure for c in (*actors, *recipients))]) * (1.0 if is_whole(kind, actors, recipients) else 0.85)
+    sure *= min([1.0, *(c.sure for c in (*actors, *recipients))]) * (1.0 if is_whole(kind, actors, recipients) else HALF)
     words = line.subtree(i)
     return Draft(
         line,

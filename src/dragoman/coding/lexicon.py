@@ -79,11 +79,17 @@ class Condition(Struct, frozen=True):
 
 
 class Rule(Struct, frozen=True):
-    """One row of the predicates: a sense (none for `-`: the word then names no event) and what it needs."""
+    """One row of the predicates: a sense (none for `-`: the word then names no event), what it needs, and the row itself."""
 
     sense: Sense | None
     modifiers: tuple[str, ...]
     needs: tuple[Condition, ...]
+    row: Row
+
+    @property
+    def weight(self) -> int:
+        """How closely it describes the word that it holds of."""
+        return len(self.modifiers) + len(self.needs)
 
 
 class Codebook(Struct, frozen=True):
@@ -127,7 +133,7 @@ def codebook(folder: Path = FOLDER) -> Codebook:
             words = _parts(lemma)
             head, modifiers = (" ".join(words), []) if row["pos"] == "V" else (words[-1], words[:-1])
             sense = None if row["type"] == NOTHING else Sense(row["type"], row["mode"] or None, strength, lemma)
-            rules.setdefault((row["pos"], head), []).append(Rule(sense, tuple(modifiers), needs))
+            rules.setdefault((row["pos"], head), []).append(Rule(sense, tuple(modifiers), needs, row))
     modes: dict[str, list[tuple[str, tuple[tuple[str, ...], ...]]]] = {}
     for row in table("modes", folder):
         phrases = tuple(tuple(_parts(w)) for w in row["words"].split("|"))
@@ -154,17 +160,26 @@ def senses(line: Line, i: int) -> tuple[Sense, ...] | None:
 
     Rules with a condition or a modifier that holds set aside those without any.
     """
+    pos, rules = holding(line, i)
+    if not rules:
+        return ()
+    return _closest([(rule.weight, rule.sense) for rule in rules], attribute=pos == "V" and line.relation(i) == "amod")
+
+
+def holding(line: Line, i: int) -> tuple[str, list[Rule]]:
+    """The rows that hold of word `i`, and the part of speech that it is read as; without any, no row."""
     book = codebook()
     for pos in _readings(line, i):
         if pos == "N" and _inside(line, i):
             continue
-        found: list[tuple[int, Sense | None]] = []
-        for rule in _rules(book, line, i, pos):
-            if all(_modified(line, i, m) for m in rule.modifiers) and all(_holds(book, line, i, c) for c in rule.needs):
-                found.append((len(rule.modifiers) + len(rule.needs), rule.sense))
-        if found:
-            return _closest(found, attribute=pos == "V" and line.relation(i) == "amod")
-    return ()
+        rules = [
+            rule
+            for rule in _rules(book, line, i, pos)
+            if all(_modified(line, i, m) for m in rule.modifiers) and all(_holds(book, line, i, c) for c in rule.needs)
+        ]
+        if rules:
+            return pos, rules
+    return "", []
 
 
 def _closest(found: list[tuple[int, Sense | None]], attribute: bool) -> tuple[Sense, ...] | None:

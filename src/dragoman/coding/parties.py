@@ -25,10 +25,12 @@ CLASH = frozenset("clash fighting battle gunfight firefight skirmish gunbattle s
 PARTY, SOLE = 0.4, 0.3
 
 Weighted = list[tuple[Chain, float]]
+# What model, frame and tree each vote for actors and for recipients, with their weights: noted for whoever asks why.
+Ballot = list[list[tuple[Weighted, float]]]
 
 
 def parties(
-    line: Line, i: int, kind: str, trigger: Trigger | None, chains: Chains, sources: Sources
+    line: Line, i: int, kind: str, trigger: Trigger | None, chains: Chains, sources: Sources, ballot: Ballot | None = None
 ) -> tuple[list[Chain], list[Chain]]:
     """Who does it and to whom: the model's party words, then the frame, then the tree."""
     actors, recipients = (
@@ -66,6 +68,8 @@ def parties(
         by_tree = by_tree[0], [c for c in by_tree[1] if not _only_venue(line, i, c, chains)]
     for_a = [(actors, 1.0), (_weigh(by_frame[0]), 0.6), (_weigh(by_tree[0]), 0.5)]
     for_r = [(recipients, 1.0), (_weigh(by_frame[1]), 0.45), (_weigh(by_tree[1]), 0.4)]
+    if ballot is not None:
+        ballot += [for_a, for_r]
     if kind not in MUTUAL:
         # Nobody stands on both sides: each where more speaks for it.
         over, under = _sums(for_a), _sums(for_r)

@@ -11,6 +11,7 @@ from ..world.times import TimeExpression
 from ..world.times_reading import Timed
 from .chains import Chains
 from .document import Document, Line
+from .mentions import Mention
 
 # The relations through which a clause shares the time of the one above it.
 _SHARED = frozenset({"advcl", "conj", "xcomp", "parataxis"})
@@ -33,9 +34,15 @@ def when(line: Line, i: int, times: Sequence[Sequence[Timed]]) -> Date | None:
 
     `times` are the expressions of the whole text, a row a line of the document.
     """
+    found = timed(line, i, times)
+    return found.date if found is not None else None
+
+
+def timed(line: Line, i: int, times: Sequence[Sequence[Timed]]) -> Timed | None:
+    """The dated expression of time that dates the act."""
     found = [(timed, _distance(line, i, timed.expression)) for timed in times[line.number]]
     near = sorted(((d, t.expression.first, t) for t, d in found if d is not None), key=lambda x: x[:2])
-    return next((t.date for _, _, t in near if t.date is not None and not flagged(line, t.expression)), None)
+    return next((t for _, _, t in near if t.date is not None and not flagged(line, t.expression)), None)
 
 
 def flagged(line: Line, expression: TimeExpression) -> bool:
@@ -76,7 +83,13 @@ def _distance(line: Line, i: int, expression: TimeExpression) -> int | None:
 
 def where(line: Line, i: int, places: Places, chains: Chains, countries: Sequence[str]) -> Place | None:
     """The place of the act: a place name under `in`, `at`, `near` … in its own clause."""
-    best: tuple[int, Place] | None = None
+    found = placed(line, i, places, chains, countries)
+    return found[0] if found is not None else None
+
+
+def placed(line: Line, i: int, places: Places, chains: Chains, countries: Sequence[str]) -> tuple[Place, Mention, str] | None:
+    """The place of the act, the words that name it, and how they stand to the act (`in`, `near` …)."""
+    best: tuple[int, Place, Mention, str] | None = None
     for m in chains.mentions[line.number]:
         if m.kind != "place":
             continue
@@ -113,8 +126,8 @@ def where(line: Line, i: int, places: Places, chains: Chains, countries: Sequenc
         place = places.find_qualified(full, countries=countries) if "," in full else None
         place = place or chains.place_of(m)
         if place is not None and (best is None or steps < best[0]):
-            best = steps, place
-    return best[1] if best else None
+            best = steps, place, m, case
+    return best[1:] if best else None
 
 
 def _suffers(line: Line, i: int) -> bool:

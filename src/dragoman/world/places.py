@@ -120,6 +120,11 @@ class Places:
         """As `find`, and tells whether the spelling was only close."""
         return self._find(name, near, countries, country, None)
 
+    def bearers(self, name: str, most: int = 8) -> list[Place]:
+        """The places that bear a name, the most likely first by the name alone."""
+        found = sorted(self._candidates(name, None, None), key=lambda c: (-c.score, c.row))
+        return [self._place(candidate.row, name) for candidate in found[:most]]
+
     def find_qualified(self, text: str, *, near: Sequence[Place] = (), countries: Sequence[str] = ()) -> Place | None:
         """The place of "city, region, country": each part must lie in the next ("Druzhivka, eastern Ukraine")."""
         return _place_of(self.match_qualified(text, near=near, countries=countries))

@@ -71,6 +71,10 @@ class World:
         ended = self._before.get(code)
         return ended["code"] if ended is not None and on is not None and on <= last_day(ended["to"]) else code
 
+    def rows(self, table: str, **cells: str) -> list[Row]:
+        """The rows of a table that hold those cells, with the file and line where each stands."""
+        return [row for row in self._tables[table] if all(row.get(column) == cell for column, cell in cells.items())]
+
     def members(self, group: str, on: date | None = None) -> tuple[str, ...]:
         """The states that belong to a body or a group of states on the day (without a day: at the table's date)."""
         return self._dated.members(group, on)

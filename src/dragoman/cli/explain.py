@@ -1,0 +1,71 @@
+"""`dragoman explain`: why an event's row is as it is."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from dragoman.cli.read import WORLD_HELP, complain, day, own_world
+from dragoman.cli.world import told
+from dragoman.errors import DragomanError, NoSuchEvent
+
+if TYPE_CHECKING:
+    from dragoman.coding import Options
+    from dragoman.coding.coder import Coded
+    from dragoman.model.explanation import Explanation
+
+
+@click.command("explain", short_help="Show why an event's row is as it is.")
+@click.argument("event_id", metavar="EVENT_ID")
+@click.argument("source", metavar="SOURCE")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option("--published", callback=day, metavar="DATE", help="The day of a page that bears no date of its own (YYYY-MM-DD).")
+@click.option("--world", "own", envvar="DRAGOMAN_WORLD", type=click.Path(path_type=Path), metavar="FOLDER", help=WORLD_HELP)
+@told
+def explain_command(event_id: str, source: str, as_json: bool, published: date | None, own: Path | None) -> int:
+    """Show why the row of an event is as it is, from its words to its cells. SOURCE is read again, as by 'dragoman read'.
+
+    EVENT_ID is the event's id, as 'dragoman read --json' has it, the first four digits or more of it, or, of a source that is one
+    page, the event's number on the page. Exit status: 0, or 2 where there is no such event or the source cannot be read.
+    """
+    whole, found = explained_in(source, event_id, options(published, own))
+    from dragoman.cli.explanation import explanation
+    from dragoman.cli.output import Pages, write
+
+    if as_json:
+        import msgspec
+
+        write(msgspec.json.encode(found) + b"\n")
+    else:
+        form = Pages(1)
+        write(form.drawn(explanation(whole.record, found, form.ink)))
+    return 0
+
+
+def options(published: date | None, own: Path | None) -> Options:
+    """What the coder is told. Raises `TableInvalid`."""
+    from dragoman import coding
+
+    return coding.Options(published=published, world=own_world(own)[0] if own is not None else None)
+
+
+def explained_in(source: str, event_id: str, given: Options) -> tuple[Coded, Explanation]:
+    """The page that has the event, coded, and why its row is as it is. Raises `NoSuchEvent` where no page has it."""
+    from dragoman import pages
+    from dragoman.coding.explain import explained
+
+    missing: DragomanError | None = None
+    for part in pages.open_sources([source]):
+        try:
+            if isinstance(part, DragomanError):
+                raise part
+            return explained(pages.read(part.data, url=part.url, name=part.name, charset=part.charset), event_id, given)
+        except DragomanError as error:
+            if isinstance(missing, NoSuchEvent) and not isinstance(error, NoSuchEvent):
+                complain(str(error))  # a page that cannot be read may have been the one
+            else:
+                missing = missing if isinstance(missing, NoSuchEvent) else error
+    raise missing or NoSuchEvent(event_id, "the source holds no page", "name another source")
