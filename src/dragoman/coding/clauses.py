@@ -145,7 +145,8 @@ def _above(line: Line, i: int) -> tuple[Modality | None, int | None]:
             return "hypothetical", governor  # a purpose, not a deed
         if relation in ("ccomp", "xcomp", "conj", "obj", "nmod", "acl", "obl", "compound", "advcl"):
             if relation == "advcl" and not infinitive:
-                if case & {"by", "in"} and (means := _own(line, governor)) in ("hypothetical", "denied", "planned"):
+                means, _ = _own(line, governor) or (None, None)
+                if case & {"by", "in"} and means in ("hypothetical", "denied", "planned"):
                     return means, governor  # `would break the law by attacking`
                 return None, None
             if relation in ("obl", "nmod") and case & _RECALL:
