@@ -19,7 +19,8 @@ from . import lexicon
 from .actors import Chain
 from .chains import Chains
 from .document import Document, Line
-from .drafts import Draft, Sources, Watch, confidence
+from .confidence import confidence
+from .drafts import Draft, Sources, Watch
 from .events import find_events
 from .identity import stable_id
 from .positions import find_drifts, find_positions

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import numpy as np
 from msgspec import Struct
 
 from ..model import Modality, Span
@@ -39,29 +38,13 @@ class Draft(Struct):
     evidence: Span
     rule: str
     inside: int | None = None  # the word of the act that governs it
+    backed: tuple[float, float] = (0.0, 0.0)  # what model, frame and tree give the actors and the recipients, weighed
+    filled: bool = False  # a side stands elsewhere in the text, or nowhere
     more: list[tuple[Line, int, Span]] = []
 
 
 # Told of each step of `find_events`: its name and the drafts as they then stand.
 Watch = Callable[[str, list[Draft]], None]
-
-# How often everything in a row was right, by what the coder thinks of it and whether both sides are known: 200 rows of 20
-# pages, read against their text (docs/explanation.md).
-RIGHT = {
-    True: ((0.4, 0.6, 0.78, 0.88, 0.95), (0.40, 0.48, 0.57, 0.70, 0.80)),
-    False: ((0.4, 0.9), (0.18, 0.22)),
-}
-
-
-def is_whole(type: str, actors: list[Chain], recipients: list[Chain]) -> bool:
-    """Are both sides of an act known, or all of a mutual one?"""
-    return bool(actors and recipients) or (type in MUTUAL and len(actors) > 1)
-
-
-def confidence(draft: Draft) -> float:
-    """The probability that all of a row is right. A row with an unknown side is seldom whole, however sure its word."""
-    whole = is_whole(draft.type, draft.actors, draft.recipients)
-    return round(float(np.interp(draft.confidence, *RIGHT[whole])), 4)
 
 
 class Sources(Struct, frozen=True):

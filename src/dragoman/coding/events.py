@@ -14,11 +14,12 @@ from .actors import Chain, private
 from .chains import Chains
 from .clauses import judge
 from .document import Document, Line
-from .drafts import DONE, ENDING, GOVERNING, MUTUAL, VERBAL, Draft, Sources, Watch, is_whole
+from .confidence import is_whole
+from .drafts import DONE, ENDING, GOVERNING, MUTUAL, VERBAL, Draft, Sources, Watch
 from .filling import fill
 from .joining import join, merge, parties_agree
 from .lexicon import Sense
-from .parties import others, parties
+from .parties import Ballot, others, parties
 from .turning import announced, refuses, spoken_of, turned
 
 # Words of plain speech and bare states: no act by themselves, whatever the model hears in them.
@@ -131,8 +132,9 @@ def _draft(line: Line, found: Found, chains: Chains, sources: Sources) -> Draft 
     i, kind, mode, sure, trigger, rule, is_turned, says = found
     if line.relation(i) == "amod" and line.words[i].upos in ("VERB", "ADJ"):
         return None  # `the jailed editor`, `an endorsed plan`: what it is, not what was done
+    ballot: Ballot = []
     if says is None:
-        actors, recipients = parties(line, i, kind, trigger, chains, sources)
+        actors, recipients = parties(line, i, kind, trigger, chains, sources, ballot)
         scope = judge(line, i, trigger.modality if trigger else None)
     else:
         actors, recipients = (_subjects(line, at, chains) for at in (says, i))
@@ -178,7 +180,16 @@ def _draft(line: Line, found: Found, chains: Chains, sources: Sources) -> Draft 
         evidence,
         rule,
         scope.governor,
+        (_backing(ballot[:1], actors), _backing(ballot[1:2], recipients)),
     )
+
+
+def _backing(votes: Ballot, chosen: list[Chain]) -> float:
+    """What the votes for a side give those chosen for it, on the mean."""
+    given = [
+        p * weight for side in votes for weighted, weight in side for chain, p in weighted if any(chain is c for c in chosen)
+    ]
+    return round(sum(given) / len(chosen), 4) if chosen else 0.0
 
 
 def _subjects(line: Line, i: int, chains: Chains) -> list[Chain]:

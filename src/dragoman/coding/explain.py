@@ -26,7 +26,7 @@ from .actors import Chain
 from .clauses import Scope, judge
 from .coder import Coded, Options, coded
 from .document import Line
-from .drafts import confidence, is_whole
+from .confidence import confidence, is_whole
 from .events import HALF, SURE, acts
 from .explain_case import Case, Steps, path, span, table_row
 from .explain_sides import changes_of_sides, parties_of

@@ -1,7 +1,7 @@
 """Sides that a sentence leaves open, taken from what stands around it.
 
 A careful reader knows whom `the ministry refused` turned down and who jailed `the editor`, though the sentence does not say so.
-What is filled in makes a row less sure (`FILLED`).
+What is filled in makes a row less sure.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from .document import Line
 from .drafts import MUTUAL, VERBAL, Draft
 from .parties import VENUE, case_of, others
 
-FILLED = 0.8
 NEAR = 2  # paragraphs back in which the other side of a dealing is looked for
 # Acts that always have somebody on the other side, whether or not the sentence names him.
 TOWARD = frozenset({"REQUEST", "REJECT", "ACCUSE", "THREATEN", "AGREE", "CONSULT", "ASSAULT", "COERCE"})
@@ -36,10 +35,10 @@ def fill(drafts: list[Draft], chains: Chains) -> list[Draft]:
     for n, d in enumerate(drafts):
         if not d.actors and _official(d):
             d.actors = _authority(d, chains)
-            d.confidence *= FILLED if d.actors else 1.0
+            d.filled |= bool(d.actors)
         if d.type in TOWARD and not d.recipients and d.actors and not (d.type == "CONSULT" and len(d.actors) > 1):
             d.recipients = _other_side(d, drafts[:n], chains)
-            d.confidence *= FILLED if d.recipients else 1.0
+            d.filled |= bool(d.recipients)
     return [d for d in drafts if d.actors or d.type not in VERBAL - {"CONSULT"}]
 
 

@@ -1,0 +1,68 @@
+"""How likely all of a row is right: a logistic model of a few things known of it, fitted on judged rows.
+
+`tables/confidence.tsv` holds the weights; docs/explanation.md tells how the rows were judged and how well the probabilities hold.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from functools import lru_cache
+
+from ..world.tables import read_table
+from .actors import Chain, private
+from .drafts import DONE, MUTUAL, VERBAL, Draft
+from .lexicon import FOLDER
+
+# Of the weight that model, frame and tree could give a side together.
+FULL = (2.1, 1.85)
+
+
+def confidence(draft: Draft) -> float:
+    """The probability that type, parties, modality and all else in the row is right, from 0 to 1."""
+    weights = _weights()
+    total = sum(weights[name] * value for name, value in features(draft).items())
+    return round(1 / (1 + math.exp(-total)), 4)
+
+
+def features(draft: Draft) -> dict[str, float]:
+    """What is known of a row, by the names of the table of weights; most from 0 to 1."""
+    parties = [*draft.actors, *draft.recipients]
+    both = is_whole(draft.type, draft.actors, draft.recipients)
+    return {
+        "one": 1.0,
+        "act": draft.confidence,
+        "actors backed": min(1.0, draft.backed[0] / FULL[0]),
+        "recipients backed": min(1.0, draft.backed[1] / FULL[1]),
+        "one side unknown": float(not both),
+        "no actor": float(not draft.actors),
+        "side filled in": float(draft.filled),
+        "words of the tables": float(draft.rule != "model"),
+        "verbal": float(draft.type in VERBAL),
+        "mutual": float(draft.type in MUTUAL),
+        "attack": float(draft.type == "ASSAULT"),
+        "not done": float(draft.modality not in DONE),
+        "recalled": float(draft.background),
+        "noun": float(draft.line.words[draft.word].upos not in ("VERB", "AUX")),
+        "told again": min(1.0, len(draft.more) / 2),
+        "private party": float(any(private(c) for c in parties)),
+        "unsure party": 1.0 - min([1.0, *(c.sure for c in parties)]),
+        "named parties": _share(parties),
+        "several on a side": float(len(draft.actors) > 1 or len(draft.recipients) > 1),
+        "long sentence": min(1.0, len(draft.line.words) / 60),
+    }
+
+
+def is_whole(type: str, actors: Sequence[Chain], recipients: Sequence[Chain]) -> bool:
+    """Are both sides of an act known, or all of a mutual one?"""
+    return bool(actors and recipients) or (type in MUTUAL and len(actors) > 1)
+
+
+def _share(parties: Sequence[Chain]) -> float:
+    return sum(c.named for c in parties) / len(parties) if parties else 0.0
+
+
+@lru_cache(maxsize=1)
+def _weights() -> dict[str, float]:
+    rows = read_table(FOLDER / "confidence.tsv", ("feature", "weight"))
+    return {row["feature"]: float(row["weight"]) for row in rows}
