@@ -139,55 +139,56 @@ def own_rows(text: str, document: Document, starts: list[int], found: list[Said]
 
 
 def _row(text: str, document: Document, starts: list[int], said: Said) -> Row:
-    def tokens(ref: Ref | None, words: set[int]) -> set[int]:
-        line = document.lines[ref.line] if ref else None
-        base = starts[line.paragraph] if line else 0
-        return _tokens(text, [(base + line.words[k].start, base + line.words[k].end) for k in words]) if line else set()
+    def tokens(ref: Ref | None) -> set[int]:
+        if ref is None:
+            return set()
+        line = document.lines[ref.line]
+        base = starts[line.paragraph]
+        return _tokens(text, [(base + line.words[ref.first].start, base + line.words[ref.last - 1].end)])
 
     base = starts[said.content.paragraph]
-    content = _tokens(text, [(base + said.content.start, base + said.content.end)])
     return {
-        "content": content,
-        "source": tokens(said.source, _source(document, said)),
-        "cue": tokens(said.cue_at, _cue(document, said)),
+        "content": _tokens(text, [(base + said.content.start, base + said.content.end)]),
+        "source": tokens(_source(document, said)),
+        "cue": tokens(_cue(document, said)),
     }
 
 
-def _source(document: Document, said: Said) -> set[int]:
+def _source(document: Document, said: Said) -> Ref | None:
     """The source as PolNeAR has it: the noun phrase without preposition; of a relative clause that reports, its pronoun."""
     ref, cue = said.source, said.cue_at
     if ref is None:
-        return set()
+        return None
     line = document.lines[ref.line]
-    own = set(range(ref.first, ref.last))
     at = cue.head if cue and cue.line == ref.line else -1
+    own: set[int] = set()
     for child in line.children[ref.head]:
-        below = set(line.subtree(child))
-        if at in below:
-            pronoun = [k for k in below if line.words[k].text.lower() in _RELATIVE and ref.last <= k < at]
-            if line.words[child].deprel == "acl:relcl" and pronoun:
-                return {pronoun[0]}
-        elif child > ref.head and line.relation(child) in _PHRASE:
-            own |= below
-    first, last = min(own), ref.last
+        below = line.subtree(child)
+        pronoun = next((k for k in below if line.words[k].text.lower() in _RELATIVE and ref.last <= k < at), None)
+        if at in below and line.words[child].deprel == "acl:relcl" and pronoun is not None:
+            return Ref(ref.line, pronoun, pronoun + 1, pronoun)
+        aside = line.words[child].deprel == "acl" and line.words[below[0] - 1].text == ","
+        if at not in below and child > ref.head and line.relation(child) in _PHRASE and not aside:
+            own |= set(below)
+    first, last = ref.first, ref.last
     while first < ref.head and line.words[first].upos == "ADP":
         first += 1
     while last in own and (last < at or at < ref.first):
         last += 1
-    return set(range(first, last))
+    return Ref(ref.line, first, last, ref.head)
 
 
-def _cue(document: Document, said: Said) -> set[int]:
-    """The cue as PolNeAR has it: the verb with its auxiliaries, negation and the adverbs beside it."""
+def _cue(document: Document, said: Said) -> Ref | None:
+    """The cue as PolNeAR has it: the verb with its auxiliaries, negation and the adverbs before it."""
     ref = said.cue_at
     if ref is None:
-        return set()
+        return None
     line = document.lines[ref.line]
-    own = set(range(ref.first, ref.last))
-    group = [c for c in line.children[ref.head] if line.relation(c) in ("aux", "advmod", "mark", "cop", "det") and c < ref.head]
-    while min(own) - 1 in group:
-        own.add(min(own) - 1)
-    return own | {c for c in group if line.relation(c) == "aux"}
+    group = [c for c in line.children[ref.head] if line.relation(c) in ("aux", "advmod", "mark", "cop", "det")]
+    first = ref.first
+    while first - 1 in group:
+        first -= 1
+    return Ref(ref.line, first, ref.last, ref.head)
 
 
 def match(gold: list[Row], own: list[Row]) -> dict[int, int]:
