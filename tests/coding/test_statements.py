@@ -145,6 +145,29 @@ def test_a_name_in_apposition_is_the_speaker() -> None:
     assert words(document, said.addressee) == "reporters"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Asked whether the port would open, Okafor said, “Probably.”",
+        "Asked about the port, Okafor answered: “Not before Monday.”",
+    ],
+)
+def test_a_short_answer_is_a_quotation_and_the_question_is_not(text: str) -> None:
+    ((kind, speaker, content),) = rows(text)
+    assert (kind, speaker, content) == ("direct", "Okafor", text.partition("“")[2].rstrip("”"))
+
+
+def test_who_puts_out_a_statement_speaks_in_it() -> None:
+    assert rows("The coast guard issued a statement saying that the ferry had sunk.") == [
+        ("indirect", "The coast guard", "the ferry had sunk")
+    ]
+
+
+def test_a_source_set_into_the_sentence_leaves_the_longer_half() -> None:
+    ((_, speaker, content),) = rows("The reason, according to the mayor, is that the pumps were never repaired.")
+    assert speaker == "the mayor" and content.endswith("that the pumps were never repaired")
+
+
 def test_a_split_quotation_gives_its_two_sentences() -> None:
     assert rows("“We will not negotiate,” said Petrenko. “The border stays closed.”") == [
         ("direct", "Petrenko", "We will not negotiate"),

@@ -89,6 +89,10 @@ def _lead(p: Passage, line: Line, cue: Cue) -> list[tuple[int, int]] | None:
     ):
         start += 1
     out = []
+    # `Asked whether …, she said` and `Citing …, she said` tell of the speaker; nobody speaks there.
+    opening = [c for c in line.under(i, "advcl") if start <= c < first and not line.under(c, "nsubj", "mark")]
+    if opening and line.subtree(opening[-1])[-1] < first:
+        return None
     if first - 1 - start >= 3 and any(
         words[k].feats.get("VerbForm") == "Fin" or words[k].upos == "AUX" for k in range(start, first - 1)
     ):

@@ -22,6 +22,9 @@ _OCCASIONS = frozenset(
     testimony hearing debate email call article column editorial memo phone telephone television tv radio news forum
     meeting rally communique communiqué note release book memoir""".split()
 )
+_LIGHT = frozenset("make issue repeat give release deliver reiterate have voice express send offer renew raise".split())
+_WRITINGS = frozenset("statement letter message note memo email tweet post release communique communiqué report notice".split())
+_PUTS_OUT = frozenset("issue release publish send write post circulate distribute deliver tweet email give make".split())
 _ANTECEDENT = frozenset(("who", "which", "that", "whom"))
 _FOLLOW = frozenset(("that", "to", "not", "of", "about", "against", "on", "in", "at", "if", "whether", ",", ".", ":", "“", '"'))
 _NOBODY = frozenset(("nobody", "none", "neither", "nothing", "no"))
@@ -146,10 +149,13 @@ def _negated(line: Line, i: int) -> bool:
 
 
 def _cue(line: Line, i: int, last: int, entry: Entry) -> Cue:
+    past = line.words[i].feats.get("Tense") == "Past"
     passive = any(line.words[c].deprel in ("nsubj:pass", "aux:pass") for c in line.children[i]) or (
-        line.words[i].feats.get("VerbForm") == "Part"
-        and line.words[i].feats.get("Tense") == "Past"
-        and line.words[i].deprel == "acl"
+        past
+        and (
+            (line.words[i].feats.get("VerbForm") == "Part" and line.words[i].deprel == "acl")
+            or (line.relation(i) == "advcl" and not line.under(i, *SUBJECTS, "aux"))  # `Asked whether …, she said`
+        )
     )
     head, sure = speaker(line, i, passive)
     if not passive and line.words[i].text.lower().endswith("ing"):
@@ -202,7 +208,7 @@ def speaker(line: Line, i: int, passive: bool = False, depth: int = 0) -> tuple[
     if head >= 0 and depth < 4:
         above = line.words[head]
         if relation == "acl":
-            return (_antecedent(line, i), 0.7) if line.words[i].deprel == "acl:relcl" else (head, 0.7)
+            return (_antecedent(line, i), 0.7) if line.words[i].deprel == "acl:relcl" else (_issuer(line, head), 0.7)
         if relation in ("conj", "advcl", "xcomp", "parataxis", "ccomp", "dep") and above.upos in (
             "VERB",
             "AUX",
@@ -229,6 +235,15 @@ def speaker(line: Line, i: int, passive: bool = False, depth: int = 0) -> tuple[
             found_above, sure = speaker(line, head, False, depth + 1)
             return found_above, sure * 0.95
     return (near[0], 0.6) if near else (None, 0.0)
+
+
+def _issuer(line: Line, i: int) -> int:
+    """Who speaks in `issued a statement saying …`: the subject of the verb that puts the writing out, else the noun itself."""
+    above = line.words[i].head
+    if line.relation(i) == "obj" and line.words[i].lemma.lower() in _WRITINGS and line.words[above].lemma.lower() in _PUTS_OUT:
+        found, _ = speaker(line, above)
+        return i if found is None else found
+    return i
 
 
 def mislaid(line: Line, i: int) -> bool:
@@ -403,23 +418,7 @@ def _noun_source(line: Line, i: int) -> Ref | None:
         if line.words[child].deprel == "nmod:poss" or (line.relation(child) == "nmod" and child > i and cases & {"by", "from"}):
             return phrase(line, child, i)
     head = line.words[i].head
-    light = (
-        "make",
-        "issue",
-        "repeat",
-        "give",
-        "release",
-        "deliver",
-        "reiterate",
-        "have",
-        "voice",
-        "express",
-        "send",
-        "offer",
-        "renew",
-        "raise",
-    )
-    if head >= 0 and line.relation(i) == "obj" and line.words[head].lemma.lower() in light and line.words[head].upos == "VERB":
+    if head >= 0 and line.relation(i) == "obj" and line.words[head].lemma.lower() in _LIGHT and line.words[head].upos == "VERB":
         found, _ = speaker(line, head)
         return phrase(line, found, i) if found is not None else None
     return None

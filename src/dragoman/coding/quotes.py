@@ -171,9 +171,11 @@ class Passage:
             return ("," in tail or count >= 3) and (ended or verbal or not self.text[q.end :].strip())
         if before[-1] in ".?!:…" or (before[-1] in "”\"’»'" and before.rstrip("”\"’»'")[-1:] in ".?!,"):
             return count >= 2 and (ended or verbal)
-        if before[-1] == ",":
-            return (count >= 3 and ended and verbal) or (count >= 6 and verbal)
         k = self.index(q.start) - 1
+        if before[-1] == ",":  # `He said, “Probably.”` is a quotation, `the so-called, “unfit,” ships` are not
+            said = self.cue(k - 1) if k > 0 and self.tokens[k].text == "," else None
+            told = said is not None and said.entry.quote and said.source is not None
+            return (ended and (told or (count >= 3 and verbal))) or (count >= 6 and verbal)
         if k >= 0 and self.tokens[k].text.lower() in ("that", "as", "of", "to"):
             return False
         beside = k >= 0 and (self.cue(k) or (k > 0 and self.cue(k - 1)))

@@ -286,6 +286,10 @@ def _according(p: Passage, line: Line, i: int, entry: Entry, direct: list[Said])
                 start = k
                 break
         end = i
+        goes_on = source.last < len(words) and words[source.last].text == "," and words[i - 1].text == ","
+        if goes_on and not any(w.feats.get("VerbForm") == "Fin" for w in words[start:i]):
+            # `The reason, according to the mayor, is that …`: the longer half
+            start, end = source.last + 1, _sentence_end(p, line, source.last + 1)
     said = _indirect(p, line, cue, start, end, 0.85)
     if said and not any(_within(said.content, d.content) or _within(d.content, said.content) for d in direct):
         yield said
