@@ -168,6 +168,23 @@ def test_a_source_set_into_the_sentence_leaves_the_longer_half() -> None:
     assert speaker == "the mayor" and content.endswith("that the pumps were never repaired")
 
 
+def test_a_report_with_a_colon_leads_to_the_paragraph_behind() -> None:
+    assert rows("The governor added:", "The dam held for ninety years. It will hold again.") == [
+        ("direct", "The governor", "The dam held for ninety years. It will hold again.")
+    ]
+    assert rows("These towns were hit:", "The dam held for ninety years.") == []
+
+
+def test_what_is_asked_of_one_presented_at_length() -> None:
+    text = "The union asked Ana Ruiz, the chair of the panel, to resign on Monday."
+    assert rows(text) == [("indirect", "The union", "resign on Monday")]
+
+
+def test_a_participle_belongs_to_the_report_not_to_a_verb_within_it() -> None:
+    text = "Okafor told the hall that she believes we must go on with reforms, saying that the river is dying."
+    assert ("indirect", "Okafor", "the river is dying") in rows(text)
+
+
 def test_a_split_quotation_gives_its_two_sentences() -> None:
     assert rows("“We will not negotiate,” said Petrenko. “The border stays closed.”") == [
         ("direct", "Petrenko", "We will not negotiate"),

@@ -269,8 +269,12 @@ def _infinitive_start(line: Line, cue: Cue) -> int | None:
                 start = k - 1
             return start
         if words[k].upos in ("VERB", "AUX", "PUNCT") or words[k].text.lower() == "that":
-            return None
-    return None
+            break
+    if cue.entry.infinitive == "self":
+        return None
+    # `asked Ruiz, the chair of the panel, to resign`: by the tree, over what is set between commas
+    to = [k for c in line.under(i, "xcomp") for k in line.under(c, "mark") if words[k].text.lower() == "to"]
+    return to[0] + 1 if to and to[0] > cue.last and words[to[0] - 1].text == "," and line.under(i, "obj", "iobj") else None
 
 
 def _framed_start(line: Line, cue: Cue) -> int | None:

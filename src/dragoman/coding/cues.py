@@ -268,7 +268,7 @@ def _participle_speaker(line: Line, i: int, head: int | None, sure: float) -> tu
         return head, sure
     for j in line.ancestors(i):
         above = lexicon().get(("verb", words[j].lemma.lower(), ""))
-        if words[j].upos == "VERB" and above and above.quote and above.kind in ("speech", "writing"):
+        if words[j].upos == "VERB" and above and above.quote and above.clause and above.kind in ("speech", "writing"):
             found, certain = speaker(line, j)
             if found is not None:
                 return found, certain * 0.95
@@ -353,7 +353,7 @@ def phrase(line: Line, head: int, beside: int) -> Ref | None:
         ):
             end += 1
         last = end - 1
-    named = any(a < last + 1 and b > first for a, b in people)
+    named = any(a <= head < b for a, b in people)
     for a, b in people:  # the name rather than the title before it
         if first <= head < a and b == last + 1 and words[head].upos in ("NOUN", "PROPN") and not line.under(head, "conj"):
             head = a

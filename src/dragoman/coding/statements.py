@@ -48,6 +48,7 @@ def find_statements(document: Document) -> list[Said]:
     last: Passage | None = None
     for passage in _passages(document):
         direct, used = _direct(passage, before if last is not None and last.part == passage.part else None, opened, last)
+        direct = direct or _led_to(passage, last)
         indirect = [s for x in passage.lines for s in _reported(passage, x, used, direct)]
         here = sorted(direct + indirect, key=lambda s: (s.content.start, -s.content.end))
         found += here
@@ -113,6 +114,20 @@ def _direct(p: Passage, before: Said | None, opened: bool, last: Passage | None)
             if speaker:
                 out.append(Said("direct", content, source=speaker, carried=True, confidence=0.6))
     return _longer_halves(out), used
+
+
+def _led_to(p: Passage, last: Passage | None) -> list[Said]:
+    """A paragraph without quotation marks that the one before leads to with a report and a colon (`The mayor added:`)."""
+    if last is None or last.part != "body" or p.part != "body" or p.quotes or not last.text.rstrip().endswith(":"):
+        return []
+    line = last.lines[-1]
+    behind = [c for (number, _), c in last.cues.items() if number == line.number and c.entry.word == "verb" and c.entry.quote]
+    if not behind or behind[-1].source is None or any(w.upos in ("VERB", "AUX") for w in line.words[behind[-1].last :]):
+        return []
+    cue = behind[-1]
+    content = p.span(len(p.text) - len(p.text.lstrip()), len(p.text.rstrip()))
+    at = Ref(line.number, cue.at, cue.last, cue.at)
+    return [Said("direct", content, line.string(cue.at, cue.last), at, cue.source, cue.addressee, confidence=0.75)]
 
 
 def _longer_halves(found: list[Said]) -> list[Said]:
