@@ -169,8 +169,8 @@ def test_a_source_set_into_the_sentence_leaves_the_longer_half() -> None:
 
 
 def test_a_report_with_a_colon_leads_to_the_paragraph_behind() -> None:
-    assert rows("The governor added:", "The dam held for ninety years. It will hold again.") == [
-        ("direct", "The governor", "The dam held for ninety years. It will hold again.")
+    assert rows("The minister wrote:", "The dam held for ninety years. It will hold again.") == [
+        ("direct", "The minister", "The dam held for ninety years. It will hold again.")
     ]
     assert rows("These towns were hit:", "The dam held for ninety years.") == []
 
@@ -178,6 +178,16 @@ def test_a_report_with_a_colon_leads_to_the_paragraph_behind() -> None:
 def test_what_is_asked_of_one_presented_at_length() -> None:
     text = "The union asked Ana Ruiz, the chair of the panel, to resign on Monday."
     assert rows(text) == [("indirect", "The union", "resign on Monday")]
+    text = "Okafor called on others who received money from the donors to return it."
+    assert rows(text) == [("indirect", "Okafor", "return it")]
+
+
+def test_words_quoted_right_behind_their_verb_are_its_own() -> None:
+    assert rows("Okafor said “it makes me angry” every time he thinks about the flood.")[0] == (
+        "direct",
+        "Okafor",
+        "it makes me angry",
+    )
 
 
 def test_a_participle_belongs_to_the_report_not_to_a_verb_within_it() -> None:

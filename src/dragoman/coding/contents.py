@@ -94,7 +94,7 @@ def _lead(p: Passage, line: Line, cue: Cue) -> list[tuple[int, int]] | None:
     if opening and line.subtree(opening[-1])[-1] < first:
         return None
     if first - 1 - start >= 3 and any(
-        words[k].feats.get("VerbForm") == "Fin" or words[k].upos == "AUX" for k in range(start, first - 1)
+        words[k].upos == "AUX" or (words[k].upos == "VERB" and _finite(line, k)) for k in range(start, first - 1)
     ):
         out.append((start, first - 1))
     if last < len(words) and words[last].text == "," and words[last + 1 : last + 2]:
@@ -272,9 +272,11 @@ def _infinitive_start(line: Line, cue: Cue) -> int | None:
             break
     if cue.entry.infinitive == "self":
         return None
-    # `asked Ruiz, the chair of the panel, to resign`: by the tree, over what is set between commas
-    to = [k for c in line.under(i, "xcomp") for k in line.under(c, "mark") if words[k].text.lower() == "to"]
-    return to[0] + 1 if to and to[0] > cue.last and words[to[0] - 1].text == "," and line.under(i, "obj", "iobj") else None
+    # `asked Ruiz, the chair of the panel, to resign`, `called on those who voted to resign`: by the tree
+    clauses = line.under(i, *(("xcomp", "advcl") if cue.entry.particle else ("xcomp",)))
+    to = [k for c in clauses for k in line.under(c, "mark") if words[k].text.lower() == "to"]
+    told = [c for c in line.under(i, "obj", "iobj", "obl") if c > i]
+    return to[0] + 1 if to and told and told[0] < to[0] else None
 
 
 def _framed_start(line: Line, cue: Cue) -> int | None:

@@ -23,6 +23,7 @@ _OCCASIONS = frozenset(
     meeting rally communique communiqué note release book memoir""".split()
 )
 _LIGHT = frozenset("make issue repeat give release deliver reiterate have voice express send offer renew raise".split())
+_SET_OFF = frozenset((",", "”", '"', "''", "’"))
 _WRITINGS = frozenset("statement letter message note memo email tweet post release communique communiqué report notice".split())
 _PUTS_OUT = frozenset("issue release publish send write post circulate distribute deliver tweet email give make".split())
 _ANTECEDENT = frozenset(("who", "which", "that", "whom"))
@@ -149,14 +150,7 @@ def _negated(line: Line, i: int) -> bool:
 
 
 def _cue(line: Line, i: int, last: int, entry: Entry) -> Cue:
-    past = line.words[i].feats.get("Tense") == "Past"
-    passive = any(line.words[c].deprel in ("nsubj:pass", "aux:pass") for c in line.children[i]) or (
-        past
-        and (
-            (line.words[i].feats.get("VerbForm") == "Part" and line.words[i].deprel == "acl")
-            or (line.relation(i) == "advcl" and not line.under(i, *SUBJECTS, "aux"))  # `Asked whether …, she said`
-        )
-    )
+    passive = _passive(line, i)
     head, sure = speaker(line, i, passive)
     if not passive and line.words[i].text.lower().endswith("ing"):
         head, sure = _participle_speaker(line, i, head, sure)
@@ -172,6 +166,20 @@ def _cue(line: Line, i: int, last: int, entry: Entry) -> Cue:
         passive,
         sure,
     )
+
+
+def _passive(line: Line, i: int) -> bool:
+    """Whether the verb is passive: by its auxiliary, its bare participle (`Asked whether …, she said`), or its subject."""
+    word = line.words[i]
+    if line.under(i, "aux:pass"):
+        return True
+    past = word.feats.get("Tense") == "Past" and not line.under(i, "aux")
+    if past and line.relation(i) == "advcl" and not line.under(i, *SUBJECTS):
+        return True
+    if past and word.feats.get("VerbForm") == "Part" and word.deprel == "acl":
+        return True
+    finite = past and word.feats.get("VerbForm") == "Fin"  # `The governor added:` is none, whatever the tree makes of it
+    return bool(line.under(i, "nsubj:pass")) and not finite
 
 
 def elsewhere(line: Line, cue: Cue, banned: set[int]) -> Cue:
@@ -190,6 +198,9 @@ def speaker(line: Line, i: int, passive: bool = False, depth: int = 0) -> tuple[
         agents = [c for c in line.under(i, "obl") if any(line.words[g].lemma.lower() == "by" for g in line.under(c, "case"))]
         agents = [c for c in agents if line.words[c].upos in ("NOUN", "PROPN", "PRON")]
         return (agents[0], 0.8) if agents else (None, 0.0)
+    behind = [c for c in line.under(i, "obj") if c > i]
+    if behind and line.words[i - 1].text in _SET_OFF and any(c < i for c in line.under(i, "ccomp", "parataxis")):
+        return behind[0], 0.7  # `…, said Okafor`, where the tree takes the speaker for an object
     roles = [line.head_of(a.first, a.last) for a in line.frames[i].arguments if a.role == "ARG0"] if i in line.frames else []
     subjects = [c for c in line.under(i, *SUBJECTS) if line.words[c].deprel != "nsubj:pass" and line.words[c].upos in NOMINAL]
     if subjects:

@@ -301,6 +301,14 @@ def _nominal_head(line: Line, first: int, last: int) -> int:
     return next((j for j in range(last - 1, first - 1, -1) if line.words[j].upos in NOMINAL), head)
 
 
+def report_beside(p: Passage, q: Quotation) -> tuple[Cue, Ref | None] | None:
+    """The report right before a quotation, with no mark between (`Okafor said “…” whenever she was asked`)."""
+    k = p.index(q.start) - 1
+    cue = p.cue(k) if k >= 0 else None
+    ahead = cue is not None and cue.entry.word == "verb" and cue.entry.quote and cue.source is not None
+    return (cue, cue.source) if ahead and cue is not None and cue.source is not None and cue.source.first < cue.at else None
+
+
 def report_ahead(p: Passage, q: Quotation, previous: Quotation | None) -> tuple[Cue, Ref | None] | None:
     """The report that leads to a quotation (`He said: “…`, `told me, “…`)."""
     before = p.text[: q.start].rstrip()

@@ -12,7 +12,7 @@ from ..model import Span
 from .contents import contents
 from .cues import Cue, Entry, Ref, lexicon, phrase, venue
 from .document import Document, Line
-from .quotes import ENDS, MARKS, WORDS, Passage, only_report_between, report_after, report_ahead, subject, told_of
+from .quotes import ENDS, MARKS, WORDS, Passage, only_report_between, report_after, report_ahead, report_beside, subject, told_of
 
 __all__ = ["Ref", "Said", "find_statements"]
 
@@ -81,7 +81,8 @@ def _direct(p: Passage, before: Said | None, opened: bool, last: Passage | None)
     if turn:
         return [turn], used
     for n, q in enumerate(p.full):
-        made = report_after(p, q) or report_ahead(p, q, p.full[n - 1] if n else None)
+        previous = p.full[n - 1] if n else None
+        made = report_beside(p, q) or report_after(p, q) or report_ahead(p, q, previous)
         content = p.span(q.first, q.last)
         if made:
             cue, source = made
@@ -92,9 +93,9 @@ def _direct(p: Passage, before: Said | None, opened: bool, last: Passage | None)
             continue
         if p.part == "headline" or p.kind == "subheading":
             continue
-        previous = out[-1] if out else None
-        if previous is not None and previous.source is not None and only_report_between(p, previous.content.end, q.start):
-            out.append(structs.replace(previous, content=content, confidence=round(previous.confidence * 0.97, 3)))
+        said = out[-1] if out else None
+        if said is not None and said.source is not None and only_report_between(p, said.content.end, q.start):
+            out.append(structs.replace(said, content=content, confidence=round(said.confidence * 0.97, 3)))
         elif not p.text[: q.start].strip():
             carried = _carried(before, last) if p.part == "body" else None
             alone = not p.text[q.end :].strip(" .,") or opened
