@@ -1,12 +1,14 @@
 """Statements on PolNeAR: whose words they are, which words report them, and what is said.
 
 DIR holds attributions/*.ann (standoff: Source, Cue, Content) beside text/*.txt, in any depth; folders named train are
-passed over where there are others. Each text is read as an article of a paragraph a line. Token figures are
-micro-averaged over the words that stand in any content, source or cue; `attribution_f1` wants the content's words at F1
-of 0.5 and a shared source word, one to one. PolNeAR's sources take in appositions and relative clauses, ours are the
-name: they are widened to the noun phrase here; its contents may be several pieces, ours are one each: those of one cue
-are put together. `attribution_recall` and `attribution_precision` go with it; `quoted_recall` is over the attributions
-with quotation marks.
+passed over where there are others. Each text is read as an article of a paragraph a line. PolNeAR's attributions are wider
+than statements: what is wanted, judged or refused counts, too. So the figures are over our statements and attitudes
+together; those under `record_` are over the statements alone, which are all that the record lists.
+Token figures are micro-averaged over the words that stand in any content, source or cue; `attribution_f1` wants the
+content's words at F1 of 0.5 and a shared source word, one to one. PolNeAR's sources take in appositions and relative
+clauses, its cues auxiliaries and adverbs, ours are the name and the verb: they are widened to the phrase here; its contents
+may be several pieces, ours are one each: those of one cue are put together. `attribution_recall` and
+`attribution_precision` go with it; `quoted_recall` is over the attributions with quotation marks.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from dragoman.coding.attitudes import find_attitudes
 from dragoman.coding.document import Document
 from dragoman.coding.statements import Ref, Said, find_statements
 from dragoman.language import LanguageModel, Reader, reader
@@ -24,6 +27,8 @@ from dragoman.model import Article, Block
 from .common import Options, f1
 
 Row = dict[str, set[int]]
+_RELATIVE = frozenset(("who", "which", "that", "whom"))
+_PHRASE = frozenset(("appos", "nmod", "conj", "acl", "flat", "compound"))
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 
@@ -33,31 +38,41 @@ def measure(options: Options) -> dict[str, Any]:
     files = _files(options.data)
     if options.limit and len(files) > options.limit:
         files = [files[k * len(files) // options.limit] for k in range(options.limit)]
-    totals: dict[str, list[int]] = {name: [0, 0, 0] for name in ("content", "source", "cue", "attribution", "quoted")}
+    totals: dict[str, list[int]] = {}
     for path in files:
         text = _text(path)
-        gold, own = gold_rows(path, text), own_rows(text, language)
-        for name in ("content", "source", "cue"):
-            a, b = (set().union(*(r[name] for r in rows)) for rows in (gold, own))
-            _add(totals[name], len(a & b), len(a), len(b))
-        pairs = match(gold, own)
-        _add(totals["attribution"], len(pairs), len(gold), len(own))
-        quoted = {g for g, row in enumerate(gold) if row["quoted"]}
-        _add(totals["quoted"], sum(g in quoted for g in pairs), len(quoted), len(quoted))
+        gold = gold_rows(path, text)
+        document, starts = _document(text, language)
+        said = find_statements(document)
+        _count(totals, "", gold, own_rows(text, document, starts, said + find_attitudes(document, said)))
+        _count(totals, "record_", gold, own_rows(text, document, starts, said))
     if not files:
         return {}
-    hits, wanted, given = totals["attribution"]
-    out: dict[str, Any] = {f"{name}_token_f1": f1(*totals[name]) for name in ("content", "source", "cue")}
-    out["attribution_f1"] = f1(hits, wanted, given)
-    out["attribution_recall"] = round(hits / wanted, 4) if wanted else None
-    out["attribution_precision"] = round(hits / given, 4) if given else None
-    out["quoted_recall"] = f1(*totals["quoted"])
+    out: dict[str, Any] = {}
+    for kind in ("", "record_"):
+        out |= {f"{kind}{name}_token_f1": f1(*totals[kind + name]) for name in ("content", "source", "cue")}
+        hits, wanted, given = totals[kind + "attribution"]
+        out[f"{kind}attribution_f1"] = f1(hits, wanted, given)
+        out[f"{kind}attribution_recall"] = round(hits / wanted, 4) if wanted else None
+        out[f"{kind}attribution_precision"] = round(hits / given, 4) if given else None
+        out[f"{kind}quoted_recall"] = f1(*totals[kind + "quoted"])
     out["texts"] = len(files)
     return out
 
 
-def _add(total: list[int], *counts: int) -> None:
-    total[:] = [a + b for a, b in zip(total, counts, strict=True)]
+def _count(totals: dict[str, list[int]], kind: str, gold: list[Row], own: list[Row]) -> None:
+    """Add what is shared, wanted and given in one text."""
+    for name in ("content", "source", "cue"):
+        a, b = (set().union(*(r[name] for r in rows)) for rows in (gold, own))
+        _add(totals, kind + name, len(a & b), len(a), len(b))
+    pairs = match(gold, own)
+    _add(totals, kind + "attribution", len(pairs), len(gold), len(own))
+    quoted = {g for g, row in enumerate(gold) if row["quoted"]}
+    _add(totals, kind + "quoted", sum(g in quoted for g in pairs), len(quoted), len(quoted))
+
+
+def _add(totals: dict[str, list[int]], name: str, *counts: int) -> None:
+    totals[name] = [a + b for a, b in zip(totals.get(name, [0, 0, 0]), counts, strict=True)]
 
 
 def _files(folder: Path) -> list[Path]:
@@ -98,8 +113,8 @@ def gold_rows(path: Path, text: str) -> list[Row]:
     return out
 
 
-def own_rows(text: str, language: Reader) -> list[Row]:
-    """Our statements of a text, as words of the text."""
+def _document(text: str, language: Reader) -> tuple[Document, list[int]]:
+    """A text as an article of a paragraph a line, and where each paragraph starts in it."""
     starts, at = [], 0
     blocks = []
     for line in text.split("\n"):
@@ -107,9 +122,13 @@ def own_rows(text: str, language: Reader) -> list[Row]:
             blocks.append(Block(line))
             starts.append(at)
         at += len(line) + 1
-    document = Document(Article("text", body=tuple(blocks)), language)
+    return Document(Article("text", body=tuple(blocks)), language), starts
+
+
+def own_rows(text: str, document: Document, starts: list[int], found: list[Said]) -> list[Row]:
+    """Our attributions of a text, as words of the text; the pieces of one cue are one."""
     out: dict[tuple[Ref | None, int], Row] = {}
-    for k, said in enumerate(find_statements(document)):
+    for k, said in enumerate(found):
         row = _row(text, document, starts, said)
         key = (said.cue_at, -1 if said.cue_at else k)
         if key in out:
@@ -120,27 +139,56 @@ def own_rows(text: str, language: Reader) -> list[Row]:
 
 
 def _row(text: str, document: Document, starts: list[int], said: Said) -> Row:
-    def pieces(ref: Ref | None, wide: bool) -> list[tuple[int, int]]:
+    def tokens(ref: Ref | None) -> set[int]:
         if ref is None:
-            return []
+            return set()
         line = document.lines[ref.line]
-        first, last = ref.first, ref.last
-        if wide:
-            below = set(line.subtree(ref.head)) - ({said.cue_at.head} if said.cue_at and said.cue_at.line == ref.line else set())
-            while first - 1 in below:
-                first -= 1
-            while last in below:
-                last += 1
         base = starts[line.paragraph]
-        return [(base + line.words[first].start, base + line.words[last - 1].end)]
+        return _tokens(text, [(base + line.words[ref.first].start, base + line.words[ref.last - 1].end)])
 
     base = starts[said.content.paragraph]
-    content = [(base + said.content.start, base + said.content.end)]
     return {
-        "content": _tokens(text, content),
-        "source": _tokens(text, pieces(said.source, True)),
-        "cue": _tokens(text, pieces(said.cue_at, False)),
+        "content": _tokens(text, [(base + said.content.start, base + said.content.end)]),
+        "source": tokens(_source(document, said)),
+        "cue": tokens(_cue(document, said)),
     }
+
+
+def _source(document: Document, said: Said) -> Ref | None:
+    """The source as PolNeAR has it: the noun phrase without preposition; of a relative clause that reports, its pronoun."""
+    ref, cue = said.source, said.cue_at
+    if ref is None:
+        return None
+    line = document.lines[ref.line]
+    at = cue.head if cue and cue.line == ref.line else -1
+    own: set[int] = set()
+    for child in line.children[ref.head]:
+        below = line.subtree(child)
+        pronoun = next((k for k in below if line.words[k].text.lower() in _RELATIVE and ref.last <= k < at), None)
+        if at in below and line.words[child].deprel == "acl:relcl" and pronoun is not None:
+            return Ref(ref.line, pronoun, pronoun + 1, pronoun)
+        aside = line.words[child].deprel == "acl" and line.words[below[0] - 1].text == ","
+        if at not in below and child > ref.head and line.relation(child) in _PHRASE and not aside:
+            own |= set(below)
+    first, last = ref.first, ref.last
+    while first < ref.head and line.words[first].upos == "ADP":
+        first += 1
+    while last in own and (last < at or at < ref.first):
+        last += 1
+    return Ref(ref.line, first, last, ref.head)
+
+
+def _cue(document: Document, said: Said) -> Ref | None:
+    """The cue as PolNeAR has it: the verb with its auxiliaries, negation and the adverbs before it."""
+    ref = said.cue_at
+    if ref is None:
+        return None
+    line = document.lines[ref.line]
+    group = [c for c in line.children[ref.head] if line.relation(c) in ("aux", "advmod", "mark", "cop", "det")]
+    first = ref.first
+    while first - 1 in group:
+        first -= 1
+    return Ref(ref.line, first, ref.last, ref.head)
 
 
 def match(gold: list[Row], own: list[Row]) -> dict[int, int]:

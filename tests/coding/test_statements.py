@@ -145,6 +145,56 @@ def test_a_name_in_apposition_is_the_speaker() -> None:
     assert words(document, said.addressee) == "reporters"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Asked whether the port would open, Okafor said, “Probably.”",
+        "Asked about the port, Okafor answered: “Not before Monday.”",
+    ],
+)
+def test_a_short_answer_is_a_quotation_and_the_question_is_not(text: str) -> None:
+    ((kind, speaker, content),) = rows(text)
+    assert (kind, speaker, content) == ("direct", "Okafor", text.partition("“")[2].rstrip("”"))
+
+
+def test_who_puts_out_a_statement_speaks_in_it() -> None:
+    assert rows("The coast guard issued a statement saying that the ferry had sunk.") == [
+        ("indirect", "The coast guard", "the ferry had sunk")
+    ]
+
+
+def test_a_source_set_into_the_sentence_leaves_the_longer_half() -> None:
+    ((_, speaker, content),) = rows("The reason, according to the mayor, is that the pumps were never repaired.")
+    assert speaker == "the mayor" and content.endswith("that the pumps were never repaired")
+
+
+def test_a_report_with_a_colon_leads_to_the_paragraph_behind() -> None:
+    assert rows("The minister wrote:", "The dam held for ninety years. It will hold again.") == [
+        ("direct", "The minister", "The dam held for ninety years. It will hold again.")
+    ]
+    assert rows("These towns were hit:", "The dam held for ninety years.") == []
+
+
+def test_what_is_asked_of_one_presented_at_length() -> None:
+    text = "The union asked Ana Ruiz, the chair of the panel, to resign on Monday."
+    assert rows(text) == [("indirect", "The union", "resign on Monday")]
+    text = "Okafor called on others who received money from the donors to return it."
+    assert rows(text) == [("indirect", "Okafor", "return it")]
+
+
+def test_words_quoted_right_behind_their_verb_are_its_own() -> None:
+    assert rows("Okafor said “it makes me angry” every time he thinks about the flood.")[0] == (
+        "direct",
+        "Okafor",
+        "it makes me angry",
+    )
+
+
+def test_a_participle_belongs_to_the_report_not_to_a_verb_within_it() -> None:
+    text = "Okafor told the hall that she believes we must go on with reforms, saying that the river is dying."
+    assert ("indirect", "Okafor", "the river is dying") in rows(text)
+
+
 def test_a_split_quotation_gives_its_two_sentences() -> None:
     assert rows("“We will not negotiate,” said Petrenko. “The border stays closed.”") == [
         ("direct", "Petrenko", "We will not negotiate"),

@@ -89,8 +89,12 @@ def _lead(p: Passage, line: Line, cue: Cue) -> list[tuple[int, int]] | None:
     ):
         start += 1
     out = []
+    # `Asked whether …, she said` and `Citing …, she said` tell of the speaker; nobody speaks there.
+    opening = [c for c in line.under(i, "advcl") if start <= c < first and not line.under(c, "nsubj", "mark")]
+    if opening and line.subtree(opening[-1])[-1] < first:
+        return None
     if first - 1 - start >= 3 and any(
-        words[k].feats.get("VerbForm") == "Fin" or words[k].upos == "AUX" for k in range(start, first - 1)
+        words[k].upos == "AUX" or (words[k].upos == "VERB" and _finite(line, k)) for k in range(start, first - 1)
     ):
         out.append((start, first - 1))
     if last < len(words) and words[last].text == "," and words[last + 1 : last + 2]:
@@ -265,8 +269,14 @@ def _infinitive_start(line: Line, cue: Cue) -> int | None:
                 start = k - 1
             return start
         if words[k].upos in ("VERB", "AUX", "PUNCT") or words[k].text.lower() == "that":
-            return None
-    return None
+            break
+    if cue.entry.infinitive == "self":
+        return None
+    # `asked Ruiz, the chair of the panel, to resign`, `called on those who voted to resign`: by the tree
+    clauses = line.under(i, *(("xcomp", "advcl") if cue.entry.particle else ("xcomp",)))
+    to = [k for c in clauses for k in line.under(c, "mark") if words[k].text.lower() == "to"]
+    told = [c for c in line.under(i, "obj", "iobj", "obl") if c > i]
+    return to[0] + 1 if to and told and told[0] < to[0] else None
 
 
 def _framed_start(line: Line, cue: Cue) -> int | None:

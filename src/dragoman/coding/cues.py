@@ -22,6 +22,10 @@ _OCCASIONS = frozenset(
     testimony hearing debate email call article column editorial memo phone telephone television tv radio news forum
     meeting rally communique communiqué note release book memoir""".split()
 )
+_LIGHT = frozenset("make issue repeat give release deliver reiterate have voice express send offer renew raise".split())
+_SET_OFF = frozenset((",", "”", '"', "''", "’"))
+_WRITINGS = frozenset("statement letter message note memo email tweet post release communique communiqué report notice".split())
+_PUTS_OUT = frozenset("issue release publish send write post circulate distribute deliver tweet email give make".split())
 _ANTECEDENT = frozenset(("who", "which", "that", "whom"))
 _FOLLOW = frozenset(("that", "to", "not", "of", "about", "against", "on", "in", "at", "if", "whether", ",", ".", ":", "“", '"'))
 _NOBODY = frozenset(("nobody", "none", "neither", "nothing", "no"))
@@ -146,11 +150,7 @@ def _negated(line: Line, i: int) -> bool:
 
 
 def _cue(line: Line, i: int, last: int, entry: Entry) -> Cue:
-    passive = any(line.words[c].deprel in ("nsubj:pass", "aux:pass") for c in line.children[i]) or (
-        line.words[i].feats.get("VerbForm") == "Part"
-        and line.words[i].feats.get("Tense") == "Past"
-        and line.words[i].deprel == "acl"
-    )
+    passive = _passive(line, i)
     head, sure = speaker(line, i, passive)
     if not passive and line.words[i].text.lower().endswith("ing"):
         head, sure = _participle_speaker(line, i, head, sure)
@@ -166,6 +166,20 @@ def _cue(line: Line, i: int, last: int, entry: Entry) -> Cue:
         passive,
         sure,
     )
+
+
+def _passive(line: Line, i: int) -> bool:
+    """Whether the verb is passive: by its auxiliary, its bare participle (`Asked whether …, she said`), or its subject."""
+    word = line.words[i]
+    if line.under(i, "aux:pass"):
+        return True
+    past = word.feats.get("Tense") == "Past" and not line.under(i, "aux")
+    if past and line.relation(i) == "advcl" and not line.under(i, *SUBJECTS):
+        return True
+    if past and word.feats.get("VerbForm") == "Part" and word.deprel == "acl":
+        return True
+    finite = past and word.feats.get("VerbForm") == "Fin"  # `The governor added:` is none, whatever the tree makes of it
+    return bool(line.under(i, "nsubj:pass")) and not finite
 
 
 def elsewhere(line: Line, cue: Cue, banned: set[int]) -> Cue:
@@ -184,6 +198,9 @@ def speaker(line: Line, i: int, passive: bool = False, depth: int = 0) -> tuple[
         agents = [c for c in line.under(i, "obl") if any(line.words[g].lemma.lower() == "by" for g in line.under(c, "case"))]
         agents = [c for c in agents if line.words[c].upos in ("NOUN", "PROPN", "PRON")]
         return (agents[0], 0.8) if agents else (None, 0.0)
+    behind = [c for c in line.under(i, "obj") if c > i]
+    if behind and line.words[i - 1].text in _SET_OFF and any(c < i for c in line.under(i, "ccomp", "parataxis")):
+        return behind[0], 0.7  # `…, said Okafor`, where the tree takes the speaker for an object
     roles = [line.head_of(a.first, a.last) for a in line.frames[i].arguments if a.role == "ARG0"] if i in line.frames else []
     subjects = [c for c in line.under(i, *SUBJECTS) if line.words[c].deprel != "nsubj:pass" and line.words[c].upos in NOMINAL]
     if subjects:
@@ -202,7 +219,7 @@ def speaker(line: Line, i: int, passive: bool = False, depth: int = 0) -> tuple[
     if head >= 0 and depth < 4:
         above = line.words[head]
         if relation == "acl":
-            return (_antecedent(line, i), 0.7) if line.words[i].deprel == "acl:relcl" else (head, 0.7)
+            return (_antecedent(line, i), 0.7) if line.words[i].deprel == "acl:relcl" else (_issuer(line, head), 0.7)
         if relation in ("conj", "advcl", "xcomp", "parataxis", "ccomp", "dep") and above.upos in (
             "VERB",
             "AUX",
@@ -231,6 +248,15 @@ def speaker(line: Line, i: int, passive: bool = False, depth: int = 0) -> tuple[
     return (near[0], 0.6) if near else (None, 0.0)
 
 
+def _issuer(line: Line, i: int) -> int:
+    """Who speaks in `issued a statement saying …`: the subject of the verb that puts the writing out, else the noun itself."""
+    above = line.words[i].head
+    if line.relation(i) == "obj" and line.words[i].lemma.lower() in _WRITINGS and line.words[above].lemma.lower() in _PUTS_OUT:
+        found, _ = speaker(line, above)
+        return i if found is None else found
+    return i
+
+
 def mislaid(line: Line, i: int) -> bool:
     """Whether the tree joins a finite verb without subject to an infinitive: it goes on from a verb above."""
     word, words = line.words[i], line.words
@@ -253,7 +279,7 @@ def _participle_speaker(line: Line, i: int, head: int | None, sure: float) -> tu
         return head, sure
     for j in line.ancestors(i):
         above = lexicon().get(("verb", words[j].lemma.lower(), ""))
-        if words[j].upos == "VERB" and above and above.quote and above.kind in ("speech", "writing"):
+        if words[j].upos == "VERB" and above and above.quote and above.clause and above.kind in ("speech", "writing"):
             found, certain = speaker(line, j)
             if found is not None:
                 return found, certain * 0.95
@@ -338,7 +364,7 @@ def phrase(line: Line, head: int, beside: int) -> Ref | None:
         ):
             end += 1
         last = end - 1
-    named = any(a < last + 1 and b > first for a, b in people)
+    named = any(a <= head < b for a, b in people)
     for a, b in people:  # the name rather than the title before it
         if first <= head < a and b == last + 1 and words[head].upos in ("NOUN", "PROPN") and not line.under(head, "conj"):
             head = a
@@ -403,23 +429,7 @@ def _noun_source(line: Line, i: int) -> Ref | None:
         if line.words[child].deprel == "nmod:poss" or (line.relation(child) == "nmod" and child > i and cases & {"by", "from"}):
             return phrase(line, child, i)
     head = line.words[i].head
-    light = (
-        "make",
-        "issue",
-        "repeat",
-        "give",
-        "release",
-        "deliver",
-        "reiterate",
-        "have",
-        "voice",
-        "express",
-        "send",
-        "offer",
-        "renew",
-        "raise",
-    )
-    if head >= 0 and line.relation(i) == "obj" and line.words[head].lemma.lower() in light and line.words[head].upos == "VERB":
+    if head >= 0 and line.relation(i) == "obj" and line.words[head].lemma.lower() in _LIGHT and line.words[head].upos == "VERB":
         found, _ = speaker(line, head)
         return phrase(line, found, i) if found is not None else None
     return None

@@ -171,9 +171,11 @@ class Passage:
             return ("," in tail or count >= 3) and (ended or verbal or not self.text[q.end :].strip())
         if before[-1] in ".?!:…" or (before[-1] in "”\"’»'" and before.rstrip("”\"’»'")[-1:] in ".?!,"):
             return count >= 2 and (ended or verbal)
-        if before[-1] == ",":
-            return (count >= 3 and ended and verbal) or (count >= 6 and verbal)
         k = self.index(q.start) - 1
+        if before[-1] == ",":  # `He said, “Probably.”` is a quotation, `the so-called, “unfit,” ships` are not
+            said = self.cue(k - 1) if k > 0 and self.tokens[k].text == "," else None
+            told = said is not None and said.entry.quote and said.source is not None
+            return (ended and (told or (count >= 3 and verbal))) or (count >= 6 and verbal)
         if k >= 0 and self.tokens[k].text.lower() in ("that", "as", "of", "to"):
             return False
         beside = k >= 0 and (self.cue(k) or (k > 0 and self.cue(k - 1)))
@@ -297,6 +299,14 @@ def _nominal_head(line: Line, first: int, last: int) -> int:
     if line.words[head].upos in NOMINAL:
         return head
     return next((j for j in range(last - 1, first - 1, -1) if line.words[j].upos in NOMINAL), head)
+
+
+def report_beside(p: Passage, q: Quotation) -> tuple[Cue, Ref | None] | None:
+    """The report right before a quotation, with no mark between (`Okafor said “…” whenever she was asked`)."""
+    k = p.index(q.start) - 1
+    cue = p.cue(k) if k >= 0 else None
+    ahead = cue is not None and cue.entry.word == "verb" and cue.entry.quote and cue.source is not None
+    return (cue, cue.source) if ahead and cue is not None and cue.source is not None and cue.source.first < cue.at else None
 
 
 def report_ahead(p: Passage, q: Quotation, previous: Quotation | None) -> tuple[Cue, Ref | None] | None:

@@ -12,7 +12,7 @@ from ..model import Span
 from .contents import contents
 from .cues import Cue, Entry, Ref, lexicon, phrase, venue
 from .document import Document, Line
-from .quotes import ENDS, MARKS, WORDS, Passage, only_report_between, report_after, report_ahead, subject, told_of
+from .quotes import ENDS, MARKS, WORDS, Passage, only_report_between, report_after, report_ahead, report_beside, subject, told_of
 
 __all__ = ["Ref", "Said", "find_statements"]
 
@@ -48,6 +48,7 @@ def find_statements(document: Document) -> list[Said]:
     last: Passage | None = None
     for passage in _passages(document):
         direct, used = _direct(passage, before if last is not None and last.part == passage.part else None, opened, last)
+        direct = direct or _led_to(passage, last)
         indirect = [s for x in passage.lines for s in _reported(passage, x, used, direct)]
         here = sorted(direct + indirect, key=lambda s: (s.content.start, -s.content.end))
         found += here
@@ -80,7 +81,8 @@ def _direct(p: Passage, before: Said | None, opened: bool, last: Passage | None)
     if turn:
         return [turn], used
     for n, q in enumerate(p.full):
-        made = report_after(p, q) or report_ahead(p, q, p.full[n - 1] if n else None)
+        previous = p.full[n - 1] if n else None
+        made = report_beside(p, q) or report_after(p, q) or report_ahead(p, q, previous)
         content = p.span(q.first, q.last)
         if made:
             cue, source = made
@@ -91,9 +93,9 @@ def _direct(p: Passage, before: Said | None, opened: bool, last: Passage | None)
             continue
         if p.part == "headline" or p.kind == "subheading":
             continue
-        previous = out[-1] if out else None
-        if previous is not None and previous.source is not None and only_report_between(p, previous.content.end, q.start):
-            out.append(structs.replace(previous, content=content, confidence=round(previous.confidence * 0.97, 3)))
+        said = out[-1] if out else None
+        if said is not None and said.source is not None and only_report_between(p, said.content.end, q.start):
+            out.append(structs.replace(said, content=content, confidence=round(said.confidence * 0.97, 3)))
         elif not p.text[: q.start].strip():
             carried = _carried(before, last) if p.part == "body" else None
             alone = not p.text[q.end :].strip(" .,") or opened
@@ -113,6 +115,20 @@ def _direct(p: Passage, before: Said | None, opened: bool, last: Passage | None)
             if speaker:
                 out.append(Said("direct", content, source=speaker, carried=True, confidence=0.6))
     return _longer_halves(out), used
+
+
+def _led_to(p: Passage, last: Passage | None) -> list[Said]:
+    """A paragraph without quotation marks that the one before leads to with a report and a colon (`The mayor added:`)."""
+    if last is None or last.part != "body" or p.part != "body" or p.quotes or not last.text.rstrip().endswith(":"):
+        return []
+    line = last.lines[-1]
+    behind = [c for (number, _), c in last.cues.items() if number == line.number and c.entry.word == "verb" and c.entry.quote]
+    if not behind or behind[-1].source is None or any(w.upos in ("VERB", "AUX") for w in line.words[behind[-1].last :]):
+        return []
+    cue = behind[-1]
+    content = p.span(len(p.text) - len(p.text.lstrip()), len(p.text.rstrip()))
+    at = Ref(line.number, cue.at, cue.last, cue.at)
+    return [Said("direct", content, line.string(cue.at, cue.last), at, cue.source, cue.addressee, confidence=0.75)]
 
 
 def _longer_halves(found: list[Said]) -> list[Said]:
@@ -286,6 +302,10 @@ def _according(p: Passage, line: Line, i: int, entry: Entry, direct: list[Said])
                 start = k
                 break
         end = i
+        goes_on = source.last < len(words) and words[source.last].text == "," and words[i - 1].text == ","
+        if goes_on and not any(w.feats.get("VerbForm") == "Fin" for w in words[start:i]):
+            # `The reason, according to the mayor, is that …`: the longer half
+            start, end = source.last + 1, _sentence_end(p, line, source.last + 1)
     said = _indirect(p, line, cue, start, end, 0.85)
     if said and not any(_within(said.content, d.content) or _within(d.content, said.content) for d in direct):
         yield said
