@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from ..model import Trigger
 from . import lexicon
-from .actors import Chain
+from .actors import Chain, private
 from .chains import Chains
 from .document import Line
 from .drafts import MUTUAL, UNDERGO, Sources
@@ -54,6 +54,16 @@ def parties(
         a, r = a + [c for c in r if c not in a], []
     if kind in ("CONSULT", "COOPERATE") and not a:
         a, r = r, []
+    if (
+        kind == "CONSULT"
+        and lexicon.mode(kind, line, i, line.subtree(i)) == "visit"
+        and not r
+        and len(a) == 1
+        and not private(a[0])
+    ):
+        # "arrived in Amman", "a visit to Oslo": the place is the host's.
+        at = [c for c in line.under(i, "obl", "nmod", "obj") if _case(line, c) in ("in", "to", "at", "for", "")]
+        r = others([x for c in at for x in _hosts(line, c, chains)], a)[:1]
     if kind == "ASSAULT" and not r:
         # "a bomb attack in Bergen": it strikes the state that the town is in.
         towns = [c for c in line.children[i] if _case(line, c) in VENUE]
@@ -61,6 +71,14 @@ def parties(
             towns.append(i + 2)  # next to it, whatever the tree says
         r = others([x for c in towns for x in chains.located(line, c)], a)[:1]
     return a, others(r, a)
+
+
+def _hosts(line: Line, i: int, chains: Chains) -> list[Chain]:
+    """Whose the place is that a visit goes to."""
+    mention = chains.at(line.number, i)
+    if mention is None or mention.kind != "place":
+        return []
+    return chains.of(line, i) or chains.located(line, i)
 
 
 def _weigh(chains: list[Chain]) -> Weighted:
