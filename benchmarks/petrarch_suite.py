@@ -153,7 +153,9 @@ def dictionary(path: Path) -> Dictionary:
         loaded = World.load(at)
     codes: dict[str, set[str]] = {}
     for name, found in entries:
-        resolved = {e.code for e in loaded.names(name)[:1]} or {h.code for h in loaded.people(name)}
+        resolved = {e.code for e in (loaded.names(name) or loaded.names(name.upper()))[:1]} or {
+            h.code for h in loaded.people(name)
+        }
         for code in found:
             state = {heads[code[:3]][0]} if code[:3] in heads else set()
             for part in code.split("/"):

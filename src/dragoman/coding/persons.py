@@ -64,8 +64,11 @@ def person(chains: Chains, m: Mention) -> list[Chain]:
 def _no_person(chains: Chains, m: Mention) -> Entry | None:
     """The state, body or group of the tables that the model takes for a person; one whose age is told is a person."""
     entry = next(iter(chains.world.names(m.text)), None)
-    if entry is None or entry.how not in ("name", "organ") or entry.ambiguous or chains.world.people(m.text, chains.on):
+    if entry is None or entry.how not in ("name", "organ") or entry.ambiguous:
         return None
+    key = name_key(m.text)
+    if any(key in (name_key(n), *name_key(n).split()) for h in chains.world.people(m.text) for n in (h.person, *h.aliases)):
+        return None  # somebody is called so, letter for letter
     behind = chains.document.lines[m.line].words[m.last : m.last + 2]
     aged = len(behind) > 1 and behind[0].text == "," and behind[1].upos == "NUM"
     return None if aged else entry
