@@ -16,8 +16,8 @@ with one side that is not known is a triple of the other alone. Each gold triple
 3. Sentences with the words of their source and target (`*.txt` in two columns, B-S, B-T; B-R is both): `ner.source_f1`,
    `ner.target_f1`, `ner.f1` by partial match (spans that share a word) of the parties' words of the sentence's best event,
    the one with both sides known and the highest confidence; where the coder gives no event or leaves a side open, the words
-   that the language model marks as a party stand in, else what the act's frame has as its patient. `ner.events_f1` is that
-   without such help, both sides together, over all events.
+   that the language model marks as a party stand in. `ner.events_f1` is that without such help, both sides together, over
+   all events.
 """
 
 from __future__ import annotations

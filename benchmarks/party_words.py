@@ -18,7 +18,7 @@ MARKED = 0.5  # a word is taken for a party's where the language model is this s
 
 
 def party_words(text: str, language: Reader) -> tuple[dict[str, Spans], dict[str, Spans]]:
-    """Source and target of the best event, the model's words where the coder leaves a side open; and those of all events."""
+    """Source and target of the best event, the model's own party words where the coder leaves a side open; and of all events."""
     document = Document(Article(id="x", body=(Block(text),)), language)
     chains = Chains(document, world(), None, Places.open())
     chains.resolve_pronouns()
@@ -38,19 +38,7 @@ def party_words(text: str, language: Reader) -> tuple[dict[str, Spans], dict[str
         line, act = max(found, key=lambda one: _marks(one[1]))
         for side, words in _read(line, act, chains).items():
             best[side] = best[side] or words
-        best["target"] = best["target"] or _patient(line, act.word, best["source"])
     return best, every
-
-
-def _patient(line: Line, word: int, source: Spans) -> Spans:
-    """The words of what an act is done to, by its frame: a thing, perhaps (`the law`, `an enclave near the capital`)."""
-    frame = line.frames.get(word)
-    for argument in sorted(frame.arguments, key=lambda a: a.role) if frame is not None else ():
-        span = line.words[argument.first].start, line.words[argument.last - 1].end
-        named = line.words[line.head_of(argument.first, argument.last)].upos in ("NOUN", "PROPN")
-        if argument.role in ("ARG1", "ARG2") and named and not any(span[0] < b and a < span[1] for a, b in source):
-            return [span]
-    return []
 
 
 def _sides(draft: Draft, chains: Chains) -> dict[str, Spans]:
