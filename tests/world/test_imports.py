@@ -404,7 +404,7 @@ def test_sets_of_words(known: Known) -> None:
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("MUSTER_LEAGUE_ [NOROPPZZZ]", "unknown role ZZZ in NOROPPZZZ"),
+        ("MUSTER_LEAGUE_ [NORZZZYYY]", "unknown role ZZZ YYY in NORZZZYYY"),
         ("MUSTER_LEAGUE_ [QQQGOV]", "unknown state QQQ"),
         ("MUSTER_LEAGUE_ [IGOXYZ]", "unknown body XYZ"),
         ("MUSTER_LEAGUE_ [---]", "no code: ---"),

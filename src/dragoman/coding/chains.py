@@ -25,6 +25,9 @@ from .nouns import noun
 from .persons import person as person_of
 from .pronouns import pronoun
 
+# States whose name is another place's, too.
+_ELSEWHERE = frozenset({"GEO"})
+
 
 class Chains:
     """The actors of one document. `of(line, word)` answers who the phrase around a word is."""
@@ -121,6 +124,8 @@ class Chains:
         found = self.at(line.number, word)
         while found is not None and found.kind in ("nationality", "place", "org"):
             w = line.words[found.head]
+            if w.deprel == "conj" and w.head >= 0 and line.words[w.head].deprel in ("amod", "compound", "nmod:desc"):
+                w = line.words[w.head]  # of `Romanian` in `Hungarian and Romanian officials`
             above = (
                 self.at(line.number, w.head)
                 if w.head >= 0 and w.deprel in ("amod", "compound", "nmod:desc", "nmod:poss", "flat")
@@ -134,7 +139,10 @@ class Chains:
     def of(self, line: Line, word: int) -> list[Chain]:
         """The actors that the phrase headed by a word names, its coordinated members too; an empty list where unknown."""
         out: list[Chain] = []
-        for i in [word, *(c for c in line.under(word, "conj") if not line.under(c, "nsubj", "cop"))]:
+        named = self.at(line.number, word)
+        heads = dict.fromkeys((word, named.head if named is not None and named.kind == "person" else word))
+        # "Chilean leader X and Peruvian President Y": who stands beside the name stands beside its title.
+        for i in [word, *(c for h in heads for c in line.under(h, "conj") if not line.under(c, "nsubj", "cop"))]:
             m = self.at(line.number, i)
             if m is not None:
                 out += self.of_mention(m)
@@ -209,7 +217,7 @@ class Chains:
         )
 
     def _place(self, m: Mention) -> list[Chain]:
-        entry = self._choose(m.entries)
+        entry = self._choose(m.entries, place=True)
         if entry is None:
             # A surname that the model takes for a place is the person's whom the article names in full.
             words = set(name_key(m.text).split())
@@ -225,13 +233,15 @@ class Chains:
         entry = self.world.entry(place.country) if place and place.country else None
         return [self.entry_chain(entry)] if entry and entry.kind == "state" else []
 
-    def _choose(self, entries: tuple[Entry, ...]) -> Entry | None:
-        """The entry that a name means; of several states the one that the article names most."""
+    def _choose(self, entries: tuple[Entry, ...], place: bool = False) -> Entry | None:
+        """The entry that a name means; of several states the one that the article names most. What is told to be a `place` is
+        no bird and no man of that name (Turkey, Jordan), but may be another place."""
         if not entries:
             return None
         first = entries[0]
         home = self.home
         away = first.ambiguous and first.kind == "state" and home is not None and home != first.code
+        away = away and not (place and first.how == "name" and first.code not in _ELSEWHERE)
         if away and self.states[home or ""] + self.towns[home or ""] > 2 * self.states[first.code]:
             return None  # "Georgia" on a page about the United States is one of theirs
         if first.kind == "state" and len(entries) > 1:
@@ -252,8 +262,22 @@ class Chains:
         if entry is None:
             return []
         if entry.kind == "state" and self._means_people(m, entry):
-            return [self.civilians(entry.code, m.text)]
+            return [self.civilians(self._residence(m) or entry.code, m.text)]
         return [self.entry_chain(entry)]
+
+    def _residence(self, m: Mention) -> str | None:
+        """The state that `ethnic Turks in Bulgaria` live in: they are of its civilians, not of Turkey's."""
+        line = self.document.lines[m.line]
+        if not m.first or line.words[m.first - 1].text.lower() != "ethnic":
+            return None
+        near = line.under(m.head, "nmod", "obl", "acl")
+        for c in [*near, *line.under(line.words[m.head].head, "obl")]:
+            for i in line.subtree(c, frozenset({"conj", "appos"})):
+                other = self.at(line.number, i)
+                entry = self._choose(other.entries) if other is not None and other.kind == "place" else None
+                if entry is not None and entry.kind == "state":
+                    return entry.code
+        return self.home
 
     def _means_people(self, m: Mention, entry: Entry) -> bool:
         line = self.document.lines[m.line]

@@ -272,6 +272,7 @@ def _keep(line: Line, drafts: list[Draft]) -> list[Draft]:
         if d.line.part != "body" and d.confidence < 0.6:
             continue
         out.append(d)
+    out = _without_topics(line, out)
     for d in out:
         # "agreed on a truce with Norway and held joint patrols": the partner is that of the act beside it.
         if d.type in MUTUAL and len(d.actors) == 1 and not d.recipients:
@@ -289,6 +290,24 @@ def _keep(line: Line, drafts: list[Draft]) -> list[Draft]:
         else:
             merge(twin, d)
     return keep
+
+
+def _without_topics(line: Line, drafts: list[Draft]) -> list[Draft]:
+    """What a demonstration is for (`rallied to demand …`) is no event of its own; whom it names is whom they protest against."""
+    out = []
+    for d in drafts:
+        above = list(line.ancestors(d.word))[:3] if d.type in ("REQUEST", "ACCUSE", "REJECT") else []
+        aim = line.relation(d.word) in ("advcl", "acl", "xcomp") and any(
+            line.words[c].text.lower() == "to" for c in line.under(d.word, "mark")
+        )
+        protest = next(
+            (p for p in drafts if p.type == "PROTEST" and aim and {p.word, line.words[p.word].head} & set(above)), None
+        )
+        if protest is None:
+            out.append(d)
+        elif not protest.recipients:
+            protest.recipients = [c for c in d.recipients if c not in protest.actors]
+    return out
 
 
 def _governors(line: Line, d: Draft) -> list[int]:

@@ -29,6 +29,7 @@ _TITLE_TAGS = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "PART", "DET", "ADP", "C
 _INSIDE = frozenset({"of", "for", "the", "'s", "’s", "-", "and", "&", "in"})
 # Nouns for two whom the article sets against each other: `both sides`.
 BOTH = frozenset({"side", "warring side", "warring party"})
+_COMPASS = frozenset("north south east west northern southern eastern western central".split())
 QUANTIFIERS = frozenset({"many", "some", "most", "others", "few", "several", "thousands", "hundreds", "dozens", "scores", "both"})
 
 
@@ -48,6 +49,7 @@ class Mention(Struct, frozen=True):
     owner: int | None = None
     plural: bool = False
     title_first: int = -1  # where the title before a person's name begins
+    sides: tuple[Entry, ...] = ()  # the states whose a noun's people are: `Hungarian and Romanian officials`
 
 
 def find_mentions(line: Line, world: World) -> list[Mention]:
@@ -59,6 +61,8 @@ def find_mentions(line: Line, world: World) -> list[Mention]:
         if last - first > 1 and all(longest.get(i, 0) < last - first for i in range(first, last)):
             _take(taken, _known(line, first, last, world))
     for entity in line.sentence.entities:
+        if entity.kind == "PER" and _only_title(line, entity, world):
+            continue
         if not _clock(line, entity.last - 1) and not any(i in taken for i in range(entity.first, entity.last)):
             _take(taken, _named(line, entity, world))
     for first, last in _known_names(line, world, taken):
@@ -185,10 +189,12 @@ def _named(line: Line, entity: Entity, world: World) -> Mention:
             title_first=start,
         )
     found = tuple(world.names(text)) or tuple(world.names(_plain(text)))
+    if entity.kind == "LOC" and not found and last - first > 1 and line.words[first].text.lower() in _COMPASS:
+        found = tuple(e for e in world.names(line.string(first + 1, last)) if e.kind == "state" and e.how == "name")
     inner: tuple[Entry, ...] = ()
     if entity.kind == "ORG" and not found:
         within = entries_in(line, first, last, world)
-        if last - first <= 3 and within and within[0].kind != "state":
+        if last - first <= 3 and within and within[0].kind != "state" and _rest_plain(line, first, last, world):
             found = within[:1]  # "the NATO alliance", "Hamas movement"
         inner = tuple(e for e in within if e.kind == "state")
         if first and not inner:
@@ -209,6 +215,13 @@ def _named(line: Line, entity: Entity, world: World) -> Mention:
         owner,
         plural=kind == "nationality" and line.words[head].feats.get("Number") == "Plur",
     )
+
+
+def _rest_plain(line: Line, first: int, last: int, world: World) -> bool:
+    """Are the words beside a name within a longer one common ones: `NATO alliance`, but not `International Labor Office`?"""
+    known = {i for a, b, _ in names_within(first, last, line.string, world) for i in range(a, b)}
+    rest = [line.words[i].text for i in range(first, last) if i not in known]
+    return all(not w[:1].isupper() or w.lower() == "the" or world.agent(w) is not None for w in rest)
 
 
 def _end(line: Line, entity: Entity) -> int:
@@ -240,6 +253,12 @@ def _as_known(line: Line, entity: Entity, world: World) -> Entity:
     return entity
 
 
+def _only_title(line: Line, entity: Entity, world: World) -> bool:
+    """Does a person of the model's bear a title and no name (`Defence Secretary`, `the US President`)?"""
+    bare = world.bare(line.string(entity.first, entity.last)).replace(".", "")
+    return bool(bare) and world.office(bare) is not None and not world.people(bare)
+
+
 def _titled(line: Line, i: int, world: World) -> bool:
     """Is the first word of a person's name a piece of a title (`Secretary`, `of`, `State`, `Mr.`)?"""
     low = line.words[i].text.rstrip(".").lower()
@@ -257,7 +276,8 @@ def _plain(text: str) -> str:
 def _before(line: Line, first: int, world: World) -> tuple[str, tuple[Entry, ...], int]:
     """The title that stands before a name, the states, bodies and groups that it names, and its first word (-1: none)."""
     start = first
-    people = {i for e in line.sentence.entities if e.kind == "PER" for i in range(e.first, e.last)}
+    named = (e for e in line.sentence.entities if e.kind == "PER" and not _only_title(line, e, world))
+    people = {i for e in named for i in range(e.first, e.last)}
     while start > 0 and start - 1 not in people:
         word = line.words[start - 1]
         if word.upos not in _TITLE_TAGS and not word.text.startswith("-"):
@@ -337,6 +357,8 @@ def _noun(line: Line, i: int, world: World, taken: dict[int, Mention]) -> Mentio
         and line.words[first - 1].deprel in ("amod", "compound", "nmod:desc", "nummod", "punct")
     ):
         first -= 1
+    sides = _beside(line, i, world)
+    first = min([first, *(side for side, _ in sides)])
     while first < i and (line.words[first].upos == "PUNCT" or line.words[first].text.lower() in QUANTIFIERS):
         first += 1
     if first == i and i and (name := taken.get(i - 1)) is not None and line.words[name.head].head == i and name.kind == "org":
@@ -368,6 +390,8 @@ def _noun(line: Line, i: int, world: World, taken: dict[int, Mention]) -> Mentio
                 entries += list(found)[:1]
                 if case == "of" and owner is None:
                     owner = child
+    if low == "state" and any(_case_of(line, c) and line.words[c].upos == "NOUN" for c in line.under(i, "nmod")):
+        return None  # a "state of siege"
     if agent.makes == "unknown" and not agent.sectors and not entries and agent.noun not in BOTH:
         return None  # "allies" of nobody, a "drawing board"
     return Mention(
@@ -381,7 +405,28 @@ def _noun(line: Line, i: int, world: World, taken: dict[int, Mention]) -> Mentio
         agent,
         owner=owner,
         plural=word.feats.get("Number") == "Plur" or agent.plural,
+        sides=tuple(entry for _, entry in sides),
     )
+
+
+def _beside(line: Line, i: int, world: World) -> list[tuple[int, Entry]]:
+    """The states that modify a plural noun together, and their words: `Hungarian and Romanian officials`; none where one does."""
+    if line.words[i].feats.get("Number") != "Plur":
+        return []
+    modifiers = [c for c in line.under(i, "amod", "compound", "nmod:desc") if c < i]
+    words = {j for c in modifiers for j in (c, *line.under(c, "conj")) if j < i}
+    within = names_within(min(words, default=i), i, line.string, world)
+    sides = [(a, entries[0]) for a, b, entries in within if _own_name(entries[0]) and words & set(range(a, b))]
+    joined = any(line.words[k].upos == "CCONJ" for k in range(sides[0][0], sides[-1][0])) if sides else False
+    return sides if joined and len({entry.code for _, entry in sides}) > 1 else []
+
+
+def _own_name(entry: Entry) -> bool:
+    return entry.kind == "state" and entry.how in ("name", "demonym")
+
+
+def _case_of(line: Line, i: int) -> bool:
+    return any(line.words[c].text.lower() == "of" for c in line.under(i, "case"))
 
 
 def _title_end(line: Line, i: int, world: World) -> int:

@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from ..model import ActorKind
 from ..world.actors import civilian
 from ..world.entries import Agent
@@ -36,6 +38,8 @@ def noun(chains: Chains, m: Mention) -> list[Chain]:
             return chains.of_mention(named)  # "Iceland's foreign minister, …": the name says who
     if agent.noun in BOTH:
         return _both(chains, m, line)
+    if m.sides:
+        return _each(chains, m, line)
     office = _office(chains, m)
     if office is not None:
         return [office]
@@ -72,6 +76,13 @@ def noun(chains: Chains, m: Mention) -> list[Chain]:
     )
     chain.nouns.add(called)
     return [chain]
+
+
+def _each(chains: Chains, m: Mention, line: Line) -> list[Chain]:
+    """The officials, the refugees … of several states, those of each apart."""
+    head = line.words[m.head].text
+    alone = (msgspec.structs.replace(m, entries=(e,), sides=(), text=f"{e.name} {head}") for e in map(chains.rival, m.sides))
+    return [chain for one in alone for chain in noun(chains, one)]
 
 
 def _leader(chains: Chains, m: Mention, line: Line, code: str | None) -> Chain | None:

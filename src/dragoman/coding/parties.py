@@ -82,6 +82,16 @@ def parties(
         a, r = r, []
     if kind == "ASSAULT" and line.words[i].lemma.lower() in CLASH and len(a) + len(r) > 1 and not line.under(i, "obj"):
         return a + others(r, a), []  # both sides fight
+    if (
+        kind == "CONSULT"
+        and lexicon.mode(kind, line, i, line.subtree(i)) == "visit"
+        and not r
+        and len(a) == 1
+        and not private(a[0])
+    ):
+        # "arrived in Amman", "a visit to Oslo": the place is the host's.
+        at = [c for c in line.under(i, "obl", "nmod", "obj") if case_of(line, c) in ("in", "to", "at", "for", "")]
+        r = others([x for c in at for x in _hosts(line, c, chains)], a)[:1]
     if kind == "ASSAULT" and not r:
         # "a bomb attack in Bergen": it strikes the state that the town is in.
         towns = [c for c in line.children[i] if case_of(line, c) in VENUE]
@@ -96,6 +106,14 @@ def parties(
 def _dwellers(c: Chain, chains: Chains) -> Chain:
     """Deeds done to `Gaza` or `the West Bank` are done to the people there: no state of that name governs them."""
     return chains.civilians(c.code, "Palestinians") if c.code == "PSE" and c.kind == "state" else c
+
+
+def _hosts(line: Line, i: int, chains: Chains) -> list[Chain]:
+    """Whose the place is that a visit goes to."""
+    mention = chains.at(line.number, i)
+    if mention is None or mention.kind != "place":
+        return []
+    return chains.of(line, i) or chains.located(line, i)
 
 
 def _weigh(chains: list[Chain]) -> Weighted:

@@ -33,6 +33,8 @@ def person(chains: Chains, m: Mention) -> list[Chain]:
             if len(words) > len(chain.words):
                 chain.name, chain.words = m.text, words
             return [chain]
+    if (entry := _no_person(chains, m)) is not None:
+        return [chains.entry_chain(entry, m.text)]
     context = next((chains.rival(e) for e in m.entries if e.kind in ("state", "body", "group")), None)
     holder = _holder(chains, m, context)
     if holder is not None:
@@ -57,6 +59,19 @@ def person(chains: Chains, m: Mention) -> list[Chain]:
             chain.nouns.add(m.agent.noun)
         return [chain]
     return _stranger(chains, m, words, context)
+
+
+def _no_person(chains: Chains, m: Mention) -> Entry | None:
+    """The state, body or group of the tables that the model takes for a person; one whose age is told is a person."""
+    entry = next(iter(chains.world.names(m.text)), None)
+    if entry is None or entry.how not in ("name", "organ") or entry.ambiguous:
+        return None
+    key = name_key(m.text)
+    if any(key in (name_key(n), *name_key(n).split()) for h in chains.world.people(m.text) for n in (h.person, *h.aliases)):
+        return None  # somebody is called so, letter for letter
+    behind = chains.document.lines[m.line].words[m.last : m.last + 2]
+    aged = len(behind) > 1 and behind[0].text == "," and behind[1].upos == "NUM"
+    return None if aged else entry
 
 
 def _stranger(chains: Chains, m: Mention, words: frozenset[str], context: Entry | None) -> list[Chain]:
@@ -148,11 +163,23 @@ def _holder(chains: Chains, m: Mention, context: Entry | None) -> Holder | None:
     if title:
         office = chains.world.office(title)
         found = [h for h in found if office is None or chains.world.office(title, h.code) == h.office or h.rank < 3]
+    if chains.on is None and (title or m.kind == "org" or _leads(chains, m)):
+        heads = [h for h in found if h.rank < 3 and (not title or h.office == chains.world.office(title, h.code))]
+        if heads and len({h.code for h in heads}) == 1:  # "President Bush" on a page without a date: which one, all the same
+            return heads[0]
     if not found or not _at_home(chains, found, m.text):
         return None
     inside = [h for h in found if chains.on and (h.from_ or "") <= chains.on.isoformat() <= (h.to or "9999")]
     people = {h.person for h in inside}
     return inside[0] if inside and (len(people) == 1 or inside[0].rank < 3) else None
+
+
+def _leads(chains: Chains, m: Mention) -> bool:
+    """Is it the name before `administration` or `government`: whoever leads one?"""
+    line = chains.document.lines[m.line]
+    word = line.words[m.head]
+    named = word.deprel in ("compound", "nmod:desc", "nmod:poss") and word.head >= 0
+    return named and line.words[word.head].lemma.lower() in ("administration", "government")
 
 
 def _at_home(chains: Chains, found: list[Holder], name: str) -> bool:

@@ -176,9 +176,10 @@ def _meant(code: str, known: Known) -> _Meant:
     state = entry is not None and entry.kind == "state"
     if not state and head not in ("NGO", "NGM", "MNC"):
         raise _Unknown(f"unknown state {head}")
-    if unknown := [part for part in rest if part not in _ROLES]:
-        raise _Unknown(f"unknown role {' '.join(unknown)} in {code[:40]}")
-    roles = rest if state else [head, *rest]
+    roles = [part for part in rest if part in _ROLES]
+    if rest and not roles:  # a faith, a people or a party alone: not the state
+        raise _Unknown(f"unknown role {' '.join(rest)} in {code[:40]}")
+    roles = roles if state else [head, *roles]
     return _Meant(head if state else None, list(dict.fromkeys(_ROLES[role] for role in roles)))
 
 
@@ -315,10 +316,10 @@ def _agent(number: int, name: str, codes: list[str], sets: dict[str, list[str]],
         return
     code = codes[0].replace("~", "").strip().upper()
     parts = [code[i : i + 3] for i in range(0, len(code), 3)]
-    if unknown := [part for part in parts if part not in _ROLES]:
-        yield Skipped(at, _noun(noun), f"unknown role {' '.join(unknown)}")
+    sectors = list(dict.fromkeys(_ROLES[part] for part in parts if part in _ROLES))
+    if not sectors:
+        yield Skipped(at, _noun(noun), f"unknown role {' '.join(parts)}")
         return
-    sectors = list(dict.fromkeys(_ROLES[part] for part in parts))
     mark = next((mark for mark in _MARK.findall(noun) if mark in sets), None)
     if mark is None and "!" in noun:
         yield Skipped(at, _noun(noun), "a set of words that the file does not list before")
