@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dragoman.coding.actors import Chain
 from dragoman.coding.chains import Chains
+from dragoman.coding.confidence import is_whole
 from dragoman.coding.document import Document, Line
-from dragoman.coding.drafts import Draft, Sources, is_whole
+from dragoman.coding.drafts import Draft, Sources
 from dragoman.coding.events import Found, acts, find_events
 from dragoman.coding.mentions import Mention
 from dragoman.language import Reader
