@@ -13,9 +13,9 @@ from .actors import Chain, private
 from .chains import Chains
 from .clauses import judge
 from .document import Document, Line
-from .drafts import DONE, ENDING, GOVERNING, MUTUAL, VERBAL, Draft, Sources, is_whole
+from .drafts import DONE, GOVERNING, MUTUAL, VERBAL, Draft, Sources, is_whole
 from .filling import fill
-from .joining import join, merge, parties_agree
+from .joining import all_sides, ends, join, merge, parties_agree, serves
 from .parties import others, parties
 from .turning import announced, refuses, spoken_of, turned
 
@@ -51,6 +51,8 @@ def find_events(document: Document, chains: Chains, sources: Sources) -> list[Dr
         drafts = [d for d in found if d is not None and d.confidence >= LIKELY]
         out += _keep(line, drafts)
     fill(out, chains)
+    for d in out:
+        all_sides(d)
     return join(out)
 
 
@@ -71,7 +73,7 @@ def acts(line: Line, sources: Sources) -> list[Found]:
     seen = {t.word: t for t in line.sentence.triggers} if sources.events else {}
     out: list[Found] = []
     for i, word in enumerate(line.words):
-        if word.upos not in ("VERB", "NOUN", "ADJ", "PROPN", "AUX", "ADP"):
+        if word.upos not in ("VERB", "NOUN", "ADJ", "PROPN", "AUX", "ADP", "PART"):
             continue
         trigger = seen.get(i)
         if (spoken := spoken_of(line, i)) is not None:
@@ -221,10 +223,15 @@ def _keep(line: Line, drafts: list[Draft]) -> list[Draft]:
     for d in drafts:
         above = by_word.get(line.words[d.word].head)
         # "ended the blockade", "halted the talks", "suspended its sanctions": the end is the event, not what ended.
-        if above is not None and line.relation(d.word) == "obj" and above.type in ENDING and above.type != d.type:
+        if above is not None and line.relation(d.word) == "obj" and ends(above) and above.type != d.type:
+            continue
+        if d.type == "MOBILIZE" and any(serves(d, o) for o in drafts):
             continue
         governed = next((by_word[a] for a in _governors(line, d) if a in by_word and by_word[a].type in GOVERNING), None)
-        if governed is not None and d.modality not in DONE:
+        if governed is not None and (d.modality not in DONE or _infinitive(line, d.word)):
+            continue
+        # What a demonstration asks for is its topic.
+        if d.type in VERBAL and any(a in by_word and by_word[a].type == "PROTEST" for a in _governors(line, d)):
             continue
         if d.modality in ("requested", "hypothetical") and d.type not in GOVERNING | {"SUPPORT"}:
             continue
@@ -258,7 +265,14 @@ def _governors(line: Line, d: Draft) -> list[int]:
     out = list(line.ancestors(d.word))[:4]
     if d.inside is not None:
         out.append(d.inside)
+    # `pledged to send`: also where the tree has them the wrong way round.
+    if d.word > 1 and _infinitive(line, d.word) and line.words[d.word - 2].head == d.word:
+        out.append(d.word - 2)
     return out
+
+
+def _infinitive(line: Line, i: int) -> bool:
+    return i > 0 and line.words[i].upos == "VERB" and line.words[i - 1].text.lower() == "to"
 
 
 def _one_act(line: Line, a: Draft, b: Draft) -> bool:

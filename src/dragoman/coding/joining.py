@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from .actors import Chain
-from .drafts import DONE, VERBAL, Draft
+from .actors import Chain, private
+from .drafts import DONE, ENDING, VERBAL, Draft
 from .parties import others
 
 YIELD = frozenset({"CONCEDE", "RETREAT"})  # "ended its blockade": in words in one sentence, in deed in the next
@@ -13,6 +13,7 @@ YIELD = frozenset({"CONCEDE", "RETREAT"})  # "ended its blockade": in words in o
 WAR = frozenset(
     "war invasion battle conflict fighting aggression hostility hostilities offensive occupation fight invade".split()
 )
+CLASH = frozenset({"clash", "skirmish"})
 _DEFINITE = frozenset("the this that these those their its his her both".split())
 
 ASIDE = 0.7  # what only a headline, a standfirst or a caption says must be this sure
@@ -35,6 +36,24 @@ def join(drafts: list[Draft]) -> list[Draft]:
         merge(same, d)
         same.more = [*same.more, (d.line, d.word, d.evidence)]
     return out
+
+
+def all_sides(d: Draft) -> None:
+    """Make all sides of a mutual act its actors: nobody receives a meeting, a trade or a clash, only a visit or a mediation."""
+    mutual = d.type in ("CONSULT", "COOPERATE") and d.mode not in ("visit", "third-party")
+    mutual = mutual or (d.type == "ASSAULT" and d.line.words[d.word].lemma.lower() in CLASH)
+    if mutual and d.actors and d.recipients and not any(private(c) for c in d.recipients):
+        d.actors, d.recipients = [*d.actors, *others(d.recipients, d.actors)], []
+
+
+def ends(d: Draft) -> bool:
+    """Is it the end of something: a step back, a refusal, dealings broken off?"""
+    return d.type in ENDING or (d.type == "SANCTION" and d.mode == "discontinue")
+
+
+def serves(d: Draft, other: Draft) -> bool:
+    """Does a show of force only serve an attack of the same actor in the same sentence (`sent its jets and bombed`)?"""
+    return other.type == "ASSAULT" and other.modality in DONE and any(c in other.actors for c in d.actors)
 
 
 def merge(into: Draft, other: Draft) -> None:

@@ -36,6 +36,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "modes": ("type", "mode", "words"),
     "scores": ("type", "mode", "quad", "intensity"),
     "contexts": ("context", "calls", "words"),
+    "meanings": ("name", "mode", "meaning"),
 }
 PREPOSITIONS = frozenset(
     "about above across after against ahead along alongside amid among around as at before behind between beyond by down "
@@ -170,7 +171,8 @@ def senses(line: Line, i: int) -> tuple[Sense, ...] | None:
 def _closest(found: list[tuple[int, Sense | None]], attribute: bool) -> tuple[Sense, ...] | None:
     if any(weight for weight, _ in found):
         found = [(weight, sense) for weight, sense in found if weight]
-    if any(sense is None for _, sense in found):
+    closest = max(weight for weight, _ in found)
+    if any(sense is None and weight == closest for weight, sense in found):
         return None
     out: dict[tuple[str, str | None], Sense] = {}
     for _, sense in sorted(found, key=lambda one: (-one[0], one[1] is not None and one[1].strength == "weak")):
