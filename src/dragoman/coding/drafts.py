@@ -38,6 +38,7 @@ class Draft(Struct):
     rule: str
     inside: int | None = None  # the word of the act that governs it
     more: list[tuple[Line, int, Span]] = []
+    own: str | None = None  # the user's type, of which `type` is the PLOVER type that it is handled as
 
 
 # How often everything in a row was right, by what the coder thinks of it and whether both sides are known: 200 rows of 20

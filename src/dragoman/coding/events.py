@@ -29,6 +29,7 @@ PLAIN = frozenset(
 LIKELY = 0.4  # an event below it is not given
 UNHEARD = 0.2  # how sure an act is of which the tables are sure and the model reads nothing
 SPOKEN = 0.5  # and one that lies in what is said of another (`must leave`, `is responsible`)
+OWN = 0.8  # an act by a strong row of the user's
 ALONE = 0.6  # what a meeting of one party keeps of its confidence
 
 # How often an act of that type stands at a word, by what the tables say of it and the model's confidence that some act does:
@@ -66,6 +67,7 @@ class Found(NamedTuple):
     read: Trigger | None
     rule: str
     says: int | None = None  # the word of speech, where the act is what a speaker says of another
+    own: str | None = None  # the type of the user's own that it is, beside the PLOVER type that it is handled as
 
 
 def acts(line: Line, sources: Sources) -> list[Found]:
@@ -83,6 +85,9 @@ def acts(line: Line, sources: Sources) -> list[Found]:
             continue
         senses = lexicon.senses(line, i)
         if senses is None:
+            continue
+        if senses and senses[0].own:
+            out.append(_of_ones_own(line, i, senses[0], trigger))
             continue
         strong = next((s for s in senses if s.strength == "strong"), None)
         if trigger is not None:
@@ -104,8 +109,17 @@ def acts(line: Line, sources: Sources) -> list[Found]:
     return [f for f in out if f.rule != "model" or not announced(line, f.word, named)]
 
 
+def _of_ones_own(line: Line, i: int, sense: lexicon.Sense, trigger: Trigger | None) -> Found:
+    """An act by a row of the user's: believed whatever the model reads there, which was not taught the user's types."""
+    base = lexicon.plover(sense.type) or sense.type
+    kind, mode = turned(line, i, base, sense.mode)
+    heard = float(np.interp(trigger.confidence if trigger else 0.0, *SURE["weak same"]))
+    own = sense.type if sense.type != base and kind == base else None
+    return Found(i, kind, mode, OWN if sense.strength == "strong" else heard, trigger, sense.rule, own=own)
+
+
 def _draft(line: Line, found: Found, chains: Chains, sources: Sources) -> Draft | None:
-    i, kind, mode, sure, trigger, rule, says = found
+    i, kind, mode, sure, trigger, rule, says, own = found
     if line.relation(i) == "amod" and line.words[i].upos in ("VERB", "ADJ"):
         return None  # `the jailed editor`, `an endorsed plan`: what it is, not what was done
     if says is None:
@@ -145,7 +159,7 @@ def _draft(line: Line, found: Found, chains: Chains, sources: Sources) -> Draft 
         line,
         i,
         kind,
-        mode or lexicon.mode(kind, line, i, words),
+        mode or lexicon.mode(own or kind, line, i, words),
         scope.modality,
         scope.background,
         actors,
@@ -154,6 +168,7 @@ def _draft(line: Line, found: Found, chains: Chains, sources: Sources) -> Draft 
         evidence,
         rule,
         scope.governor,
+        own=own,
     )
 
 
@@ -277,5 +292,7 @@ def _infinitive(line: Line, i: int) -> bool:
 
 def _one_act(line: Line, a: Draft, b: Draft) -> bool:
     """Do two words of one type name one act? They do where one governs the other closely and the parties agree."""
+    if a.own and b.own and a.own != b.own:
+        return False
     close = line.words[b.word].head == a.word or line.words[a.word].head == b.word
     return parties_agree(a, b) and (close or a.type not in VERBAL or abs(a.word - b.word) <= 6)

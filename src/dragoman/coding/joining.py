@@ -60,6 +60,7 @@ def merge(into: Draft, other: Draft) -> None:
     into.actors = into.actors or other.actors
     into.recipients = into.recipients or others(other.recipients, into.actors)
     into.mode = into.mode or other.mode
+    into.own = into.own or other.own
     into.confidence = max(into.confidence, other.confidence)
 
 
@@ -113,6 +114,8 @@ def _recalled(a: Draft, b: Draft) -> bool:
 
 
 def _same_event(a: Draft, b: Draft) -> bool:
+    if a.own and b.own and a.own != b.own:
+        return False
     if (a.type != b.type and not {a.type, b.type} <= YIELD) or (a.modality in DONE) != (b.modality in DONE):
         return False
     if _recalled(a, b):
