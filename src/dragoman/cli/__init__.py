@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from dragoman import __version__
+from dragoman.cli.codebook import codebook_command
 from dragoman.cli.read import read_command
 from dragoman.cli.world import world_command
 
@@ -53,3 +54,4 @@ def main() -> None:
 
 main.add_command(read_command)
 main.add_command(world_command)
+main.add_command(codebook_command)

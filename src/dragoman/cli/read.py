@@ -11,19 +11,21 @@ from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from traceback import extract_tb
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from dragoman.errors import DragomanError
 
 if TYPE_CHECKING:
+    from dragoman.coding.lexicon import Codebook
+    from dragoman.coding.own import Own as OwnCodebook
     from dragoman.model import Record
     from dragoman.pages import Source
     from dragoman.world import World
 
 ALL, SOME, NONE = 0, 1, 2
-WORLD_HELP = "Your own tables of who is who, a folder or a file (also: DRAGOMAN_WORLD)."
+WORLD_HELP = "Your own tables, a folder or a file (also: DRAGOMAN_WORLD)."
 _MANY = re.compile(r"\.(?:warc|jsonl|ndjson|xml|rss|atom|urls)(?:\.gz)?$", re.I)  # files that hold several pages
 
 
@@ -69,7 +71,7 @@ def read_command(
     code: Callable[[Source, date | None], Record] = record_of
     if own is not None:
         try:
-            code = partial(record_of, own=own_world(own))
+            code = partial(record_of, own=own_tables(own))
         except DragomanError as error:
             for line in getattr(error, "lines", (str(error),)):
                 complain(line)
@@ -96,15 +98,38 @@ def read_command(
     ctx.exit(ALL if read == pages and read else SOME if read else NONE)
 
 
-def own_world(path: Path) -> tuple[World, str]:
-    """The world with the user's own tables, and a word for these. Raises `TableInvalid`."""
+class Own(NamedTuple):
+    """The user's own tables: the world with them, a word for those of the world, and the codebook with his types, if any."""
+
+    world: World
+    version: str
+    codebook: Codebook | None
+
+
+def own_tables(path: Path) -> Own:
+    """The user's own tables. Raises `TableInvalid` for a fault in those of the world; a row of the codebook costs a line."""
     from dragoman.world import World
-    from dragoman.world.own import version
+    from dragoman.world.own import FILES, version
 
-    return World.load(path), version(path)
+    mine = own_codebook(path)
+    tables = not path.is_dir() or any(f.suffix in FILES for f in path.iterdir())
+    return Own(World.load(path), version(path) if tables else "", mine.book if mine else None)
 
 
-def record_of(part: Source, published: date | None, own: tuple[World, str] | None = None) -> Record:
+def own_codebook(path: Path) -> OwnCodebook | None:
+    """The user's codebook, if he has one: a line for each row that is wrong, and the others count."""
+    from dragoman.coding import own
+    from dragoman.language import reader
+    from dragoman.world.tables import invalid
+
+    found = own.load(path, reader)
+    if found is not None and found.faults:
+        for line in invalid(found.faults).lines:
+            complain(f"{line}; the row is left out")
+    return found
+
+
+def record_of(part: Source, published: date | None, own: Own | None = None) -> Record:
     """The record of one page; who is who from the user's own world, where there is one, and made_by says so."""
     from dragoman import coding, pages
 
@@ -113,9 +138,10 @@ def record_of(part: Source, published: date | None, own: tuple[World, str] | Non
         return coding.code(article, coding.Options(published=published))
     import msgspec
 
-    world, version = own
-    record = coding.code(article, coding.Options(published=published, world=world))
-    made_by = msgspec.structs.replace(record.made_by, world=f"{record.made_by.world}+{version}")
+    record = coding.code(article, coding.Options(published=published, world=own.world, codebook=own.codebook))
+    if not own.version:
+        return record
+    made_by = msgspec.structs.replace(record.made_by, world=f"{record.made_by.world}+{own.version}")
     return msgspec.structs.replace(record, made_by=made_by)
 
 

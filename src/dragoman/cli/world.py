@@ -43,7 +43,7 @@ _on = click.option("--on", callback=day, metavar="DATE", help="As of that day (Y
 _json = click.option("--json", "as_json", is_flag=True, help="Print JSON, one object a line.")
 
 
-def _told(command: Callable[..., int]) -> Callable[..., None]:
+def told(command: Callable[..., int]) -> Callable[..., None]:
     """A command whose errors are a line each and exit status 2; else its answer is the exit status."""
 
     @wraps(command)
@@ -90,7 +90,7 @@ def world_command() -> None:
 @_on
 @_own
 @_json
-@_told
+@told
 def list_command(table: str, country: str | None, office: str | None, on: date | None, own: Path | None, as_json: bool) -> int:
     """Print the rows of TABLE: states, metonyms, bodies, groups, agents, offices, holders, firms, members, standings,
     numbers or ambiguous.
@@ -111,7 +111,7 @@ def list_command(table: str, country: str | None, office: str | None, on: date |
 @_on
 @_own
 @_json
-@_told
+@told
 def search_command(names: tuple[str, ...], on: date | None, own: Path | None, as_json: bool) -> int:
     """Say whom each NAME means: states, bodies and groups, people with their spells in office, nouns, firms, places.
 
@@ -128,7 +128,7 @@ def search_command(names: tuple[str, ...], on: date | None, own: Path | None, as
 @_on
 @_own
 @_json
-@_told
+@told
 def show_command(codes: tuple[str, ...], on: date | None, own: Path | None, as_json: bool) -> int:
     """Print what the tables know of each CODE: its names, members, numbers and who holds its offices.
 
@@ -147,7 +147,7 @@ def show_command(codes: tuple[str, ...], on: date | None, own: Path | None, as_j
 @click.argument("table", type=click.Choice(TABLES), metavar="TABLE")
 @click.argument("cells", nargs=-1, required=True, metavar="COLUMN=VALUE...")
 @_own
-@_told
+@told
 def add_command(table: str, cells: tuple[str, ...], own: Path | None) -> int:
     """Add a row to TABLE in your own file, FOLDER/own.txt, or replace the row there that has the same key.
 
@@ -173,7 +173,7 @@ def add_command(table: str, cells: tuple[str, ...], own: Path | None) -> int:
 @world_command.command("check", short_help="Say whether your tables hold together.")
 @click.argument("folder", required=False, type=click.Path(path_type=Path), metavar="[FOLDER]")
 @_own
-@_told
+@told
 def check_command(folder: Path | None, own: Path | None) -> int:
     """Say whether the tables in FOLDER (without it: your own, else the package's) hold together with the package's.
 
@@ -205,7 +205,7 @@ def check_command(folder: Path | None, own: Path | None) -> int:
     help="The folder of your own tables (also: DRAGOMAN_WORLD).",
 )  # fmt: skip
 @_json
-@_told
+@told
 def import_command(form: str, file: Path, folder: Path, as_json: bool) -> int:
     """Bring what FILE holds into the tables in FOLDER, and list in FOLDER/skipped.txt what was left out and why.
 

@@ -24,11 +24,10 @@ from msgspec import Struct
 from ..errors import TableInvalid
 from ..language import Reader
 from ..world import own as world_own
-from ..world.tables import Fault, Row, parse, read_lines
+from ..world.tables import CONTROL, Fault, Row, invalid, parse, read_lines
 from . import lexicon
 from .examples import derive
 
-NAME = "codebook"
 COLUMNS: dict[str, tuple[str, ...]] = {
     "types": ("type", "mode", "quad", "intensity", "plover", "definition"),
     "predicates": lexicon.COLUMNS["predicates"],
@@ -51,12 +50,7 @@ class Own(Struct, frozen=True):
 
 def folder(extra: Path) -> Path:
     """Where the codebook is of a user whose tables of the world are at `extra`, a folder or a file."""
-    return world_own.own_file(extra).with_name(NAME)
-
-
-def has_world(extra: Path) -> bool:
-    """Are there tables of the world, or nothing at all, so that the fault is told? Not where only a codebook is."""
-    return not folder(extra).is_dir() or world_own.own_file(extra).exists() or any(extra.glob("*.tsv"))
+    return world_own.own_file(extra).with_name(world_own.CODEBOOK)
 
 
 def load(extra: Path, language: Callable[[], Reader]) -> Own | None:
@@ -95,6 +89,41 @@ def version(at: Path) -> str:
         for path in sorted(at.glob("*.tsv")):
             digest.update(f"{path.name}\0".encode() + path.read_bytes())
     return digest.hexdigest()[:8]
+
+
+def add(extra: Path, cells: dict[str, list[dict[str, str]]], language: Callable[[], Reader]) -> list[Path]:
+    """Write rows into the user's codebook, table by table, once all of them hold; the files that they went into.
+
+    Raises `TableInvalid` with every fault, and writes nothing, where one does not.
+    """
+    at = folder(extra)
+    with world_own.reached(at), world_own.locked({at}):
+        before = load(extra, language)
+        old = before.rows if before else {name: [] for name in COLUMNS}
+        texts: dict[Path, str] = {}
+        new: Tables = {name: [] for name in COLUMNS}
+        for table, listed in cells.items():
+            path = at / f"{table}.tsv"
+            lines, wrong = read_lines(path) if path.exists() else (["\t".join(COLUMNS[table])], [])
+            if wrong:
+                raise invalid(wrong)
+            while lines and not lines[-1].strip():
+                lines.pop()
+            header = next((line for line in lines if line.strip() and not line.startswith("#")), "")
+            for cell in listed:
+                if any(CONTROL.search(value) or set("\t\r\n") & set(value) for value in cell.values()):
+                    raise TableInvalid(str(path), "a tab, line end or control character", "take it out")
+                lines.append("\t".join(cell.get(column.strip(), "") for column in header.split("\t")))
+                new[table].append(Row.new(((c, cell.get(c, "")) for c in COLUMNS[table]), str(path), len(lines), 1))
+            texts[path] = "\n".join(lines) + "\n"
+        _, wrong = checked({name: [*old[name], *new[name]] for name in COLUMNS})
+        if new["examples"] and not wrong:
+            wrong = derive(new["examples"], language())[1]
+        if wrong:
+            raise invalid(wrong)
+        for path, text in texts.items():
+            world_own.write_whole(path, text)
+    return list(texts)
 
 
 def _laid(rows: Tables, word: str) -> lexicon.Codebook:
