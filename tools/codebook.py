@@ -1,7 +1,7 @@
-"""Keep docs/codebook.md true: `python tools/codebook.py` writes its tables anew and marks the examples that are not yet read so.
+"""Keep docs/codebook.md true: `python tools/codebook.py` writes its tables anew and marks the examples not yet read so.
 
-An example is a line of a list: a sentence, an arrow (⇒), and the events it is, each between backticks, or `nothing`. An event is written TYPE.mode ACTORS → RECIPIENTS [modality] background
-{contexts}, as far as each applies.
+An example is a line of a list: a sentence, an arrow (⇒), and the events it is, each between backticks, or `nothing`. An event is
+written TYPE.mode ACTORS → RECIPIENTS [modality] background {contexts}, as far as each applies.
 """
 
 from __future__ import annotations

@@ -191,7 +191,7 @@ def test_no_folder_is_no_codebook(tmp_path: Path) -> None:
 
 
 @given(st.sampled_from(list(own.COLUMNS)), st.lists(st.text("LEAK\t-|:;{} ab1", max_size=40), max_size=6))
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_stands_there_is_read_or_told(tmp_path: Path, table: str, lines: list[str]) -> None:
     mine = write(tmp_path, **{"types": (TYPES, LEAK), table: ("\t".join(own.COLUMNS[table]), *lines)})
     record("Norway leaked the cable to Iceland.", mine.book)

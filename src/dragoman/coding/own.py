@@ -16,7 +16,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 from msgspec import Struct
@@ -128,7 +128,7 @@ def add(extra: Path, cells: dict[str, list[dict[str, str]]], language: Callable[
 
 def _laid(rows: Tables, word: str) -> lexicon.Codebook:
     """The user's rows over the package's."""
-    tables = {name: lexicon.table(name) for name in lexicon.COLUMNS}
+    tables = dict(_package())
     mine = {row["lemma"] for row in rows["predicates"] if row["pos"] == "C"}
     ours = [row for row in tables["predicates"] if row["pos"] != "C" or row["lemma"] not in mine]
     tables["predicates"] = [*rows["predicates"], *ours]
@@ -136,6 +136,12 @@ def _laid(rows: Tables, word: str) -> lexicon.Codebook:
     tables["contexts"] = [*tables["contexts"], *rows["contexts"]]
     tables["scores"] = [*tables["scores"], *rows["types"]]
     return lexicon.build(tables, {row["type"]: row["plover"] for row in rows["types"] if not row["mode"]}, word)
+
+
+@lru_cache(maxsize=1)
+def _package() -> Tables:
+    """The package's tables, which are not written to."""
+    return {name: lexicon.table(name) for name in lexicon.COLUMNS}
 
 
 def checked(rows: Tables) -> tuple[Tables, list[Fault]]:
