@@ -13,6 +13,7 @@ import click
 from dragoman import __version__
 from dragoman.cli.explain import explain_command
 from dragoman.cli.judge import judge_command
+from dragoman.cli.codebook import codebook_command
 from dragoman.cli.read import read_command
 from dragoman.cli.world import world_command
 
@@ -57,3 +58,4 @@ main.add_command(read_command)
 main.add_command(explain_command)
 main.add_command(judge_command)
 main.add_command(world_command)
+main.add_command(codebook_command)

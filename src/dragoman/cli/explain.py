@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dragoman.cli.read import WORLD_HELP, complain, day, own_world
+from dragoman.cli.read import WORLD_HELP, complain, day, own_tables
 from dragoman.cli.world import told
 from dragoman.errors import DragomanError, NoSuchEvent
 
@@ -49,7 +49,10 @@ def options(published: date | None, own: Path | None) -> Options:
     """What the coder is told. Raises `TableInvalid`."""
     from dragoman import coding
 
-    return coding.Options(published=published, world=own_world(own)[0] if own is not None else None)
+    if own is None:
+        return coding.Options(published=published)
+    tables = own_tables(own)
+    return coding.Options(published=published, world=tables.world, codebook=tables.codebook)
 
 
 def explained_in(source: str, event_id: str, given: Options) -> tuple[Coded, Explanation]:

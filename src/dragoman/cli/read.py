@@ -11,20 +11,22 @@ from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from traceback import extract_tb
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from dragoman.errors import DragomanError
 
 if TYPE_CHECKING:
+    from dragoman.coding.lexicon import Codebook
+    from dragoman.coding.own import Own as OwnCodebook
     from dragoman.model import Record
     from dragoman.model.judgement import Judgement
     from dragoman.pages import Source
     from dragoman.world import World
 
 ALL, SOME, NONE = 0, 1, 2
-WORLD_HELP = "Your own tables of who is who, a folder or a file (also: DRAGOMAN_WORLD)."
+WORLD_HELP = "Your own tables, a folder or a file (also: DRAGOMAN_WORLD)."
 JUDGEMENTS_HELP = "The file or folder of your judgements (also: DRAGOMAN_JUDGEMENTS); without it, beside your own tables."
 _MANY = re.compile(r"\.(?:warc|jsonl|ndjson|xml|rss|atom|urls)(?:\.gz)?$", re.I)  # files that hold several pages
 
@@ -82,7 +84,7 @@ def read_command(
     code: Callable[[Source, date | None], Record] = record_of
     try:
         if own is not None:
-            code = partial(record_of, own=own_world(own))
+            code = partial(record_of, own=own_tables(own))
         if judged:
             code = partial(_judged, code, judgements_in(judgements_file(kept, own)))
     except DragomanError as error:
@@ -142,29 +144,54 @@ def judgements_in(path: Path) -> list[Judgement]:
     return found
 
 
-def own_world(path: Path) -> tuple[World, str]:
-    """The world with the user's own tables, and a word for these. Raises `TableInvalid`."""
+class Own(NamedTuple):
+    """The user's own tables: the world with them, a word for those of the world, and the codebook with his types, if any."""
+
+    world: World
+    version: str
+    codebook: Codebook | None
+
+
+def own_tables(path: Path) -> Own:
+    """The user's own tables. Raises `TableInvalid` for a fault in those of the world; a row of the codebook costs a line."""
     from dragoman.world import World
-    from dragoman.world.own import version
+    from dragoman.world.own import FILES, version
 
-    return World.load(path), version(path)
+    mine = own_codebook(path)
+    tables = not path.is_dir() or any(f.suffix in FILES for f in path.iterdir())
+    return Own(World.load(path), version(path) if tables else "", mine.book if mine else None)
 
 
-def record_of(part: Source, published: date | None, own: tuple[World, str] | None = None) -> Record:
+def own_codebook(path: Path) -> OwnCodebook | None:
+    """The user's codebook, if he has one: a line for each row that is wrong, and the others count."""
+    from dragoman.coding import own
+    from dragoman.language import reader
+    from dragoman.world.tables import invalid
+
+    found = own.load(path, reader)
+    if found is not None and found.faults:
+        for line in invalid(found.faults).lines:
+            complain(f"{line}; the row is left out")
+    return found
+
+
+def record_of(part: Source, published: date | None, own: Own | None = None) -> Record:
     """The record of one page; who is who from the user's own world, where there is one, and made_by says so."""
     from dragoman import coding, pages
 
     article = pages.read(part.data, url=part.url, name=part.name, charset=part.charset)
     if own is None:
         return coding.code(article, coding.Options(published=published))
-    world, version = own
-    return signed(coding.code(article, coding.Options(published=published, world=world)), version)
+    record = coding.code(article, coding.Options(published=published, world=own.world, codebook=own.codebook))
+    return signed(record, own.version)
 
 
 def signed(record: Record, version: str) -> Record:
     """The record of a world with the user's own tables: its versions say so."""
     import msgspec
 
+    if not version:
+        return record
     made_by = msgspec.structs.replace(record.made_by, world=f"{record.made_by.world}+{version}")
     return msgspec.structs.replace(record, made_by=made_by)
 

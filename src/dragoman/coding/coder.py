@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
+from functools import wraps
+from typing import ParamSpec, TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -23,23 +25,29 @@ from .confidence import confidence
 from .drafts import Draft, Sources, Watch
 from .events import find_events
 from .identity import stable_id
+from .lexicon import Codebook
 from .positions import find_drifts, find_positions
 from .settings import countries_of, counts, when, where
 from .statements import Ref, Said, find_statements
 from .undated import written
 
 _ABBREVIATED = re.compile(r"(?:[A-Z]\.){2,}|US|UK|UN|EU|UAE|DRC")
+Given = ParamSpec("Given")
+T = TypeVar("T")
+
 RULES = "2026.11.3"
 WORLD = "2026.11.3"
 
 
 class Options(Struct, frozen=True):
-    """What `code` may be told: a date for an article that bears none, another model, another world, sources switched off."""
+    """What `code` may be told: a date for an article that bears none, another model, another world, sources switched off,
+    the user's codebook."""
 
     published: date | None = None
     language: Reader | None = None
     world: World | None = None
     sources: Sources = Sources()
+    codebook: Codebook | None = None
 
 
 class Coded(Struct, frozen=True):
@@ -58,11 +66,24 @@ class Coded(Struct, frozen=True):
     sources: Sources
 
 
+def with_codebook(coding: Callable[Given, T]) -> Callable[Given, T]:
+    """Have a way of coding look words up in the codebook that its options name."""
+
+    @wraps(coding)
+    def run(*given: Given.args, **named: Given.kwargs) -> T:
+        options = next((o for o in (*given, *named.values()) if isinstance(o, Options)), None)
+        with lexicon.using(options.codebook if options else None):
+            return coding(*given, **named)
+
+    return run
+
+
 def code(article: Article, options: Options | None = None) -> Record:
     """The record of one article. Pure: the same article and options give the same record."""
     return coded(article, options).record
 
 
+@with_codebook
 def coded(article: Article, options: Options | None = None, watch: Watch | None = None) -> Coded:
     """The record of one article beside what it was made of; `watch` sees how the events come about."""
     from .. import __version__
@@ -97,7 +118,8 @@ def coded(article: Article, options: Options | None = None, watch: Watch | None 
     used |= {i for p in positions for i in (p.actor, p.toward, p.claimed_by, *p.contested_by, *p.sought_by)}
     used |= {c.id for c in chains.all if c.kind in ("state", "body", "group", "person", "firm") and c.named}
     actors = tuple(a for i, a in everyone.items() if i in used)
-    made = MadeBy(__version__, language.model.version, RULES, WORLD)
+    own = lexicon.codebook().version
+    made = MadeBy(__version__, language.model.version, f"{RULES}+own-{own}" if own else RULES, WORLD)
     article = msgspec.structs.replace(article, flags=(*article.flags, *_garbled(document)))
     record = Record(article, actors, tuple(statements), tuple(events), tuple(positions), tuple(drifts), made, written=window)
     return Coded(record, document, chains, drafts, said, speakers, times, countries, places, day, options.sources)
@@ -229,10 +251,13 @@ def _event(
         if d.type in ("ASSAULT", "COERCE", "PROTEST")
         else {}
     )
+    kind = d.own or d.type
+    # A mode that came of joining with a PLOVER type's word may be none of the user's type.
+    mode = d.mode if d.own is None or (kind, d.mode) in lexicon.codebook().scores else None
     return Event(
         number,
-        d.type,
-        d.mode,
+        kind,
+        mode,
         lexicon.contexts(words, d.line.text),
         _codes(d.actors),
         _codes(d.recipients),
@@ -244,8 +269,8 @@ def _event(
         at,
         place,
         tuple(hurt.values()),
-        lexicon.intensity(d.type, d.mode),
-        lexicon.quad(d.type),
+        lexicon.intensity(kind, mode),
+        lexicon.quad(kind),
         confidence(d),
         d.evidence,
         tuple(span for _, _, span in d.more),

@@ -41,6 +41,7 @@ class Draft(Struct):
     backed: tuple[float, float] = (0.0, 0.0)  # what model, frame and tree give the actors and the recipients, weighed
     filled: bool = False  # a side stands elsewhere in the text, or nowhere
     more: list[tuple[Line, int, Span]] = []
+    own: str | None = None  # the user's type, of which `type` is the PLOVER type that it is handled as
 
 
 # Told of each step of `find_events`: its name and the drafts as they then stand.

@@ -15,9 +15,9 @@ from .chains import Chains
 from .clauses import judge
 from .document import Document, Line
 from .confidence import is_whole
-from .drafts import DONE, ENDING, GOVERNING, MUTUAL, VERBAL, Draft, Sources, Watch
+from .drafts import DONE, GOVERNING, MUTUAL, VERBAL, Draft, Sources, Watch
 from .filling import fill
-from .joining import join, merge, parties_agree
+from .joining import all_sides, ends, join, merge, parties_agree, serves
 from .lexicon import Sense
 from .parties import Ballot, others, parties
 from .turning import announced, refuses, spoken_of, turned
@@ -34,6 +34,7 @@ LIKELY = 0.4  # an event below it is not given
 WORTH = {"strong": 2.0, "weak": 0.8}
 UNHEARD = 0.2  # how sure an act is of which the tables are sure and the model reads nothing
 SPOKEN = 0.5  # and one that lies in what is said of another (`must leave`, `is responsible`)
+OWN = 0.8  # an act by a strong row of the user's
 ALONE = 0.6  # what a meeting of one party keeps of its confidence
 HALF = 0.85  # and an act of which one side was not found
 
@@ -60,6 +61,8 @@ def find_events(document: Document, chains: Chains, sources: Sources, watch: Wat
         out += _keep(line, drafts)
     watch("kept", out)
     out = fill(out, chains)
+    for d in out:
+        all_sides(d)
     watch("filled", out)
     return join(out)
 
@@ -75,6 +78,7 @@ class Found(NamedTuple):
     rule: str
     turned: bool = False  # a `will` or a `will not` made it what it is
     says: int | None = None  # the word of speech, where the act is what a speaker says of another
+    own: str | None = None  # the type of the user's own that it is, beside the PLOVER type that it is handled as
 
 
 def acts(line: Line, sources: Sources) -> list[Found]:
@@ -82,7 +86,7 @@ def acts(line: Line, sources: Sources) -> list[Found]:
     seen = {t.word: t for t in line.sentence.triggers} if sources.events else {}
     out: list[Found] = []
     for i, word in enumerate(line.words):
-        if word.upos not in ("VERB", "NOUN", "ADJ", "PROPN", "AUX", "ADP"):
+        if word.upos not in ("VERB", "NOUN", "ADJ", "PROPN", "AUX", "ADP", "PART"):
             continue
         trigger = seen.get(i)
         if (spoken := spoken_of(line, i)) is not None:
@@ -92,6 +96,9 @@ def acts(line: Line, sources: Sources) -> list[Found]:
             continue
         senses = lexicon.senses(line, i)
         if senses is None:
+            continue
+        if senses and senses[0].own:
+            out.append(_of_ones_own(line, i, senses[0], trigger))
             continue
         if trigger is not None:
             best = _sense(senses, trigger)
@@ -106,6 +113,15 @@ def acts(line: Line, sources: Sources) -> list[Found]:
             out.append(_found(line, i, strong, sure, None))
     named = {f.word for f in out if f.rule != "model"}
     return [f for f in out if f.rule != "model" or not announced(line, f.word, named)]
+
+
+def _of_ones_own(line: Line, i: int, sense: Sense, trigger: Trigger | None) -> Found:
+    """An act by a row of the user's: believed whatever the model reads there, which was not taught the user's types."""
+    base = lexicon.plover(sense.type) or sense.type
+    kind, mode = turned(line, i, base, sense.mode)
+    heard = float(np.interp(trigger.confidence if trigger else 0.0, *SURE["weak same"]))
+    own = sense.type if sense.type != base and kind == base else None
+    return Found(i, kind, mode, OWN if sense.strength == "strong" else heard, trigger, sense.rule, kind != base, own=own)
 
 
 def _found(line: Line, i: int, sense: Sense, sure: float, read: Trigger | None) -> Found:
@@ -129,7 +145,7 @@ def _sense(senses: Sequence[Sense], trigger: Trigger) -> Sense | None:
 
 
 def _draft(line: Line, found: Found, chains: Chains, sources: Sources) -> Draft | None:
-    i, kind, mode, sure, trigger, rule, is_turned, says = found
+    i, kind, mode, sure, trigger, rule, is_turned, says, own = found
     if line.relation(i) == "amod" and line.words[i].upos in ("VERB", "ADJ"):
         return None  # `the jailed editor`, `an endorsed plan`: what it is, not what was done
     ballot: Ballot = []
@@ -171,7 +187,7 @@ def _draft(line: Line, found: Found, chains: Chains, sources: Sources) -> Draft 
         line,
         i,
         kind,
-        mode or lexicon.mode(kind, line, i, words),
+        mode or lexicon.mode(own or kind, line, i, words),
         scope.modality,
         scope.background,
         actors,
@@ -181,6 +197,7 @@ def _draft(line: Line, found: Found, chains: Chains, sources: Sources) -> Draft 
         rule,
         scope.governor,
         (_backing(ballot[:1], actors), _backing(ballot[1:2], recipients)),
+        own=own,
     )
 
 
@@ -258,10 +275,15 @@ def _keep(line: Line, drafts: list[Draft]) -> list[Draft]:
     for d in drafts:
         above = by_word.get(line.words[d.word].head)
         # "ended the blockade", "halted the talks", "suspended its sanctions": the end is the event, not what ended.
-        if above is not None and line.relation(d.word) == "obj" and above.type in ENDING and above.type != d.type:
+        if above is not None and line.relation(d.word) == "obj" and ends(above) and above.type != d.type:
+            continue
+        if d.type == "MOBILIZE" and any(serves(d, o) for o in drafts):
             continue
         governed = next((by_word[a] for a in _governors(line, d) if a in by_word and by_word[a].type in GOVERNING), None)
-        if governed is not None and d.modality not in DONE:
+        if governed is not None and (d.modality not in DONE or _infinitive(line, d.word)):
+            continue
+        # What a demonstration asks for is its topic.
+        if d.type in VERBAL and any(a in by_word and by_word[a].type == "PROTEST" for a in _governors(line, d)):
             continue
         if d.modality in ("requested", "hypothetical") and d.type not in GOVERNING | {"SUPPORT"}:
             continue
@@ -314,11 +336,20 @@ def _governors(line: Line, d: Draft) -> list[int]:
     out = list(line.ancestors(d.word))[:4]
     if d.inside is not None:
         out.append(d.inside)
+    # `pledged to send`: also where the tree has them the wrong way round.
+    if d.word > 1 and _infinitive(line, d.word) and line.words[d.word - 2].head == d.word:
+        out.append(d.word - 2)
     return out
+
+
+def _infinitive(line: Line, i: int) -> bool:
+    return i > 0 and line.words[i].upos == "VERB" and line.words[i - 1].text.lower() == "to"
 
 
 def _one_act(line: Line, a: Draft, b: Draft) -> bool:
     """Do two words of one type name one act? They do where one governs the other closely and the parties agree."""
+    if a.own and b.own and a.own != b.own:
+        return False
     close = line.words[b.word].head == a.word or line.words[a.word].head == b.word
     inner = b.word if line.words[b.word].head == a.word else a.word
     if close and line.words[inner].upos == "NOUN" and line.relation(inner) in ("obj", "obl"):

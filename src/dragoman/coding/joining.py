@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from .actors import Chain
-from .drafts import DONE, VERBAL, Draft
+from .actors import Chain, private
+from .drafts import DONE, ENDING, VERBAL, Draft
 from .parties import others
 
 YIELD = frozenset({"CONCEDE", "RETREAT"})  # "ended its blockade": in words in one sentence, in deed in the next
@@ -38,10 +38,28 @@ def join(drafts: list[Draft]) -> list[Draft]:
     return out
 
 
+def all_sides(d: Draft) -> None:
+    """Make all sides of a mutual act its actors: nobody receives a meeting or a trade, only a visit or a mediation."""
+    mutual = d.type in ("CONSULT", "COOPERATE") and d.mode not in ("visit", "third-party")
+    if mutual and d.actors and d.recipients and not any(private(c) for c in d.recipients):
+        d.actors, d.recipients = [*d.actors, *others(d.recipients, d.actors)], []
+
+
+def ends(d: Draft) -> bool:
+    """Is it the end of something: a step back, a refusal, dealings broken off?"""
+    return d.type in ENDING or (d.type == "SANCTION" and d.mode == "discontinue")
+
+
+def serves(d: Draft, other: Draft) -> bool:
+    """Does a show of force only serve an attack of the same actor in the same sentence (`sent its jets and bombed`)?"""
+    return other.type == "ASSAULT" and other.modality in DONE and any(c in other.actors for c in d.actors)
+
+
 def merge(into: Draft, other: Draft) -> None:
     into.actors = into.actors or other.actors
     into.recipients = into.recipients or others(other.recipients, into.actors)
     into.mode = into.mode or other.mode
+    into.own = into.own or other.own
     into.confidence = max(into.confidence, other.confidence)
 
 
@@ -109,6 +127,8 @@ def _attack_again(a: Draft, b: Draft) -> bool:
 
 
 def _same_event(a: Draft, b: Draft) -> bool:
+    if a.own and b.own and a.own != b.own:
+        return False
     if (a.type != b.type and not {a.type, b.type} <= YIELD) or (a.modality in DONE) != (b.modality in DONE):
         return False
     if _recalled(a, b):

@@ -18,7 +18,9 @@ are the classes defined by the rows of pos `C` at the head of the table.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
@@ -36,6 +38,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "modes": ("type", "mode", "words"),
     "scores": ("type", "mode", "quad", "intensity"),
     "contexts": ("context", "calls", "words"),
+    "meanings": ("name", "mode", "meaning"),
 }
 PREPOSITIONS = frozenset(
     "about above across after against ahead along alongside amid among around as at before behind between beyond by down "
@@ -68,6 +71,7 @@ class Sense(Struct, frozen=True):
     mode: str | None
     strength: Strength
     rule: str
+    own: bool = False  # of a row of the user's
 
 
 class Condition(Struct, frozen=True):
@@ -91,6 +95,11 @@ class Rule(Struct, frozen=True):
         """How closely it describes the word that it holds of."""
         return len(self.modifiers) + len(self.needs)
 
+    @property
+    def own(self) -> bool:
+        """Is it a row of the user's?"""
+        return self.row.layer > 0
+
 
 class Codebook(Struct, frozen=True):
     """The tables as they are looked up."""
@@ -101,11 +110,13 @@ class Codebook(Struct, frozen=True):
     contexts: dict[str, tuple[tuple[str, ...], tuple[str, ...]]]
     scores: dict[tuple[str, str], float]
     quads: dict[str, int]
+    plover: dict[str, str] = {}  # the user's types, and the PLOVER type that each is a kind of, or none
+    version: str = ""  # a short word for the user's rows; none without any
 
 
-def table(name: str, folder: Path = FOLDER) -> list[Row]:
-    """The rows of one of the tables as they stand."""
-    return read_table(folder / f"{name}.tsv", COLUMNS[name])
+def table(name: str) -> list[Row]:
+    """The rows of one of the package's tables as they stand."""
+    return read_table(FOLDER / f"{name}.tsv", COLUMNS[name])
 
 
 def condition(text: str) -> Condition:
@@ -118,12 +129,35 @@ def condition(text: str) -> Condition:
     return Condition(keys, tuple(w for w in words.split("|") if w), bare != text)
 
 
-@lru_cache(maxsize=4)
-def codebook(folder: Path = FOLDER) -> Codebook:
-    """The tables of a folder, read once."""
+_USED: ContextVar[Codebook | None] = ContextVar("codebook", default=None)
+
+
+def codebook() -> Codebook:
+    """The codebook in use: the package's, unless another is (`using`)."""
+    return _USED.get() or shipped()
+
+
+@contextmanager
+def using(book: Codebook | None) -> Iterator[None]:
+    """Look words up in another codebook for a while, in this thread alone; none: in the package's."""
+    token = _USED.set(book)
+    try:
+        yield
+    finally:
+        _USED.reset(token)
+
+
+@lru_cache(maxsize=1)
+def shipped() -> Codebook:
+    """The package's codebook, read once."""
+    return build({name: table(name) for name in COLUMNS})
+
+
+def build(tables: Mapping[str, Sequence[Row]], plover: dict[str, str] | None = None, version: str = "") -> Codebook:
+    """The tables as they are looked up. Of rows as close to a word, and of modes as near, the one above goes first."""
     classes: dict[str, frozenset[str]] = {}
     rules: dict[tuple[str, str], list[Rule]] = {}
-    for row in table("predicates", folder):
+    for row in tables["predicates"]:
         if row["pos"] == "C":
             classes[row["lemma"]] = frozenset(row["needs"].split("|"))
             continue
@@ -132,18 +166,18 @@ def codebook(folder: Path = FOLDER) -> Codebook:
         for lemma in row["lemma"].split("|"):
             words = _parts(lemma)
             head, modifiers = (" ".join(words), []) if row["pos"] == "V" else (words[-1], words[:-1])
-            sense = None if row["type"] == NOTHING else Sense(row["type"], row["mode"] or None, strength, lemma)
+            sense = None if row["type"] == NOTHING else Sense(row["type"], row["mode"] or None, strength, lemma, row.layer > 0)
             rules.setdefault((row["pos"], head), []).append(Rule(sense, tuple(modifiers), needs, row))
     modes: dict[str, list[tuple[str, tuple[tuple[str, ...], ...]]]] = {}
-    for row in table("modes", folder):
+    for row in tables["modes"]:
         phrases = tuple(tuple(_parts(w)) for w in row["words"].split("|"))
         modes.setdefault(row["type"], []).append((row["mode"], phrases))
     called: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
-    for row in table("contexts", folder):
+    for row in tables["contexts"]:
         alone, together = called.get(row["context"], ((), ()))
         more = tuple(row["words"].split("|"))
         called[row["context"]] = (alone + more, together) if row["calls"] == "alone" else (alone, together + more)
-    scores = table("scores", folder)
+    scores = tables["scores"]
     return Codebook(
         classes,
         {key: tuple(found) for key, found in rules.items()},
@@ -151,6 +185,8 @@ def codebook(folder: Path = FOLDER) -> Codebook:
         called,
         {(row["type"], row["mode"]): float(row["intensity"]) for row in scores},
         {row["type"]: int(row["quad"]) for row in scores},
+        plover or {},
+        version,
     )
 
 
@@ -158,7 +194,7 @@ def senses(line: Line, i: int) -> tuple[Sense, ...] | None:
     """What word `i` of a line may name, the closest rule first; empty where the tables have no row that holds, None where the
     closest row says that it names no event.
 
-    Rules with a condition or a modifier that holds set aside those without any.
+    Rules with a condition or a modifier that holds set aside those without any, and the user's set aside the package's.
     """
     pos, rules = holding(line, i)
     if not rules:
@@ -178,14 +214,16 @@ def holding(line: Line, i: int) -> tuple[str, list[Rule]]:
             if all(_modified(line, i, m) for m in rule.modifiers) and all(_holds(book, line, i, c) for c in rule.needs)
         ]
         if rules:
-            return pos, rules
+            # Where a row of the user's holds, ours are not asked.
+            return pos, [rule for rule in rules if rule.own] or rules
     return "", []
 
 
 def _closest(found: list[tuple[int, Sense | None]], attribute: bool) -> tuple[Sense, ...] | None:
     if any(weight for weight, _ in found):
         found = [(weight, sense) for weight, sense in found if weight]
-    if any(sense is None for _, sense in found):
+    closest = max(weight for weight, _ in found)
+    if any(sense is None and weight == closest for weight, sense in found):
         return None
     out: dict[tuple[str, str | None], Sense] = {}
     for _, sense in sorted(found, key=lambda one: (-one[0], one[1] is not None and one[1].strength == "weak")):
@@ -193,7 +231,7 @@ def _closest(found: list[tuple[int, Sense | None]], attribute: bool) -> tuple[Se
             out.setdefault((sense.type, sense.mode), sense)
     # A participle before its noun (`the jailed editor`) tells of a state, not of what the sentence reports.
     if attribute:
-        return tuple(Sense(s.type, s.mode, "weak", s.rule) for s in out.values())
+        return tuple(Sense(s.type, s.mode, "weak", s.rule, s.own) for s in out.values())
     return tuple(out.values())
 
 
@@ -256,6 +294,11 @@ def quad(type: str) -> int:
     return codebook().quads[type]
 
 
+def plover(type: str) -> str | None:
+    """The PLOVER type of a type: itself, or what the user says his own is a kind of; none where he does not say."""
+    return codebook().plover.get(type, type) or None
+
+
 def _parts(text: str) -> list[str]:
     return text.replace("-", " ").split()
 
@@ -296,14 +339,14 @@ def _rules(book: Codebook, line: Line, i: int, pos: str) -> tuple[Rule, ...]:
     below = [(c, line.words[c]) for c in line.children[i]]
     particle = next((w.text.lower() for _, w in below if w.deprel == "compound:prt"), "")
     loose = [w.text.lower() for c, w in below if c > i and w.upos in ("ADP", "ADV", "ADJ") and not line.children[c]]
-    for base in _bases(line, i):
+    for base in bases(line, i):
         for key in [f"{base} {particle}"] if particle else [*(f"{base} {w}" for w in loose), base]:
             if found := book.rules.get(("V", key)):
                 return found
     return ()
 
 
-def _bases(line: Line, i: int) -> Iterator[str]:
+def bases(line: Line, i: int) -> Iterator[str]:
     """The lemma of a verb, and what its ending makes of it where the lemma is wrong (`blamed`, `expelled`)."""
     text = line.words[i].text.lower()
     yield line.words[i].lemma.lower()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from ..coding import lexicon
 from ..model import Actor
 from ..world import World
 
@@ -37,6 +38,13 @@ def coded(actor: Actor, world: World) -> Coded:
         armed = "REB" in actor.sectors or "UAF" in actor.sectors
         return Coded(_country(entry.country) or ("IMG" if armed else ""), actor.sectors)
     return Coded(_country(actor.country), actor.sectors)
+
+
+def plover_type(type: str, book: lexicon.Codebook | None = None) -> str | None:
+    """The PLOVER type of an event's type: itself, or of a user's type what his codebook says; none where it says nothing."""
+    with lexicon.using(book):
+        kind = lexicon.plover(type)
+        return kind if kind in lexicon.shipped().quads else None
 
 
 def _country(code: str | None) -> str:

@@ -6,6 +6,7 @@ What is there:
     FOLDER/own.txt                     rows of any table, written by `dragoman world add` or by hand: under a line such as
                                        [holders] the table's header and its rows
     FOLDER/common_words.txt            names that are common words, too
+    FOLDER/codebook                    types of events and contexts of one's own (`coding.own`)
 
 Rows of own.txt go before those of the other files, and these before the package's: a row with the key of another
 replaces it. A holder marked `override` takes an office that one person holds for the days of his spell, and the spells
@@ -52,6 +53,7 @@ else:
     import fcntl
 
 OWN, WORDS = "own.txt", "common_words.txt"
+CODEBOOK = "codebook"  # the folder of the user's types and contexts, which stands beside (`coding.own`)
 # What is not there yet becomes a file where its name ends so, else a folder.
 FILES = frozenset({".txt", ".tsv"})
 PATIENCE = 20.0  # seconds to wait for another process that writes
@@ -116,7 +118,7 @@ def _read(extra: Path) -> Tables:
     if extra.is_dir():
         paths = sorted(extra.glob("*.tsv"))
         own = extra / OWN
-        if not paths and not own.exists():
+        if not paths and not own.exists() and not (extra / CODEBOOK).is_dir():
             raise TableInvalid(str(extra), "no table in it", f"put tables such as holders.tsv there, or {OWN}")
         for path in paths:
             if path.stem not in COLUMNS:
