@@ -51,7 +51,7 @@ def test_a_page(source: str) -> None:
         "tree release, ccomp",
         "row taken RETREAT release strong verb",
         "coding/tables/predicates.tsv:",
-        "tree: nsubj “Norway” 1.00 × 0.50",
+        "frame: ARG0 “Norway” 1.00 × 0.60",
         "type RETREAT release → AGREE “will release”",
         "own words “will” makes it planned",
         "voice Odd Exempel",

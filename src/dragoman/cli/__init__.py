@@ -11,9 +11,9 @@ from typing import Any
 import click
 
 from dragoman import __version__
+from dragoman.cli.codebook import codebook_command
 from dragoman.cli.explain import explain_command
 from dragoman.cli.judge import judge_command
-from dragoman.cli.codebook import codebook_command
 from dragoman.cli.read import read_command
 from dragoman.cli.world import world_command
 

@@ -20,8 +20,8 @@ from ..world.times_reading import Timed, read_times
 from . import lexicon
 from .actors import Chain
 from .chains import Chains
-from .document import Document, Line
 from .confidence import confidence
+from .document import Document, Line
 from .drafts import Draft, Sources, Watch
 from .events import find_events
 from .identity import stable_id

@@ -13,8 +13,8 @@ from . import lexicon
 from .actors import Chain, private
 from .chains import Chains
 from .clauses import judge
-from .document import Document, Line
 from .confidence import is_whole
+from .document import Document, Line
 from .drafts import DONE, GOVERNING, MUTUAL, VERBAL, Draft, Sources, Watch
 from .filling import fill
 from .joining import all_sides, ends, join, merge, parties_agree, serves

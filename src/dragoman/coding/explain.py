@@ -24,9 +24,9 @@ from ..model.explanation import (
 from . import lexicon
 from .actors import Chain
 from .clauses import Scope, judge
-from .coder import Coded, Options, coded
-from .document import Line
+from .coder import Coded, Options, coded, with_codebook
 from .confidence import confidence, is_whole
+from .document import Line
 from .events import HALF, SURE, acts
 from .explain_case import Case, Steps, path, span, table_row
 from .explain_sides import changes_of_sides, parties_of
@@ -42,6 +42,7 @@ def explain(article: Article, event_id: str, options: Options | None = None) -> 
     return explained(article, event_id, options)[1]
 
 
+@with_codebook
 def explained(article: Article, event_id: str, options: Options | None = None) -> tuple[Coded, Explanation]:
     """The record with what it was made of, and why one of its events is as it is. Only `coded` codes: this looks on."""
     steps = Steps()
