@@ -212,5 +212,6 @@ def _joined(view: View, found: Explanation) -> Iterator[Line]:
 
 def _confidence(view: View, found: Explanation) -> Iterator[Line]:
     for step in found.confidence:
-        by = f"{view.glyphs.times} {step.factor:.2f}  " if step.factor is not None else ""
+        what = "odds " if step.odds else ""
+        by = f"{what}{view.glyphs.times} {step.factor:.2f}  " if step.factor is not None else ""
         yield f"{step.value:.0%}", view.words(f"{by}{step.what}")

@@ -20,9 +20,18 @@ FULL = (2.1, 1.85)
 
 def confidence(draft: Draft) -> float:
     """The probability that type, parties, modality and all else in the row is right, from 0 to 1."""
+    return probability(sum(contributions(draft).values()))
+
+
+def contributions(draft: Draft) -> dict[str, float]:
+    """What each feature adds to the logarithm of the odds."""
     weights = _weights()
-    total = sum(weights[name] * value for name, value in features(draft).items())
-    return round(1 / (1 + math.exp(-total)), 4)
+    return {name: weights[name] * value for name, value in features(draft).items()}
+
+
+def probability(log_odds: float) -> float:
+    """The probability of some odds."""
+    return round(1 / (1 + math.exp(-log_odds)), 4)
 
 
 def features(draft: Draft) -> dict[str, float]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
+from math import exp
 
 import numpy as np
 
@@ -25,8 +26,9 @@ from . import lexicon
 from .actors import Chain
 from .clauses import Scope, judge
 from .coder import Coded, Options, coded, with_codebook
-from .confidence import confidence, is_whole
+from .confidence import contributions, is_whole, probability
 from .document import Line
+from .drafts import Draft
 from .events import HALF, SURE, acts
 from .explain_case import Case, Steps, path, span, table_row
 from .explain_sides import changes_of_sides, parties_of
@@ -283,7 +285,7 @@ def _confidence(case: Case) -> Iterator[Weight]:
     draft, found = case.draft, case.found
     value = found.sure
     yield Weight(_READ_AS.get(_read_as(case), "as tables and model read the word"), None, round(value, 4))
-    read, kept, filled = (case.shots.get(step) for step in ("read", "kept", "filled"))
+    read, kept = (case.shots.get(step) for step in ("read", "kept"))
     if read is not None:
         chains = [c for c, _ in (*read.actors, *read.recipients)]
         sure = min([1.0, *(c.sure for c in chains)])
@@ -298,16 +300,23 @@ def _confidence(case: Case) -> Iterator[Weight]:
                 value *= factor
                 yield Weight(what, round(factor, 4), round(value, 4))
         value = read.confidence
-    for what, shot in (("told in another word of the sentence too", kept), ("a side was filled in from the context", filled)):
-        if shot is not None and value and abs(shot.confidence - value) > _CLOSE:
-            yield Weight(what, round(shot.confidence / value, 4), round(shot.confidence, 4))
-        value = shot.confidence if shot is not None else value
+    if kept is not None and value and abs(kept.confidence - value) > _CLOSE:
+        yield Weight("told in another word of the sentence too", round(kept.confidence / value, 4), round(kept.confidence, 4))
+        value = kept.confidence
     if abs(draft.confidence - value) > _CLOSE and value:
         yield Weight("told elsewhere more surely", round(draft.confidence / value, 4), round(draft.confidence, 4))
-    both = is_whole(draft.type, draft.actors, draft.recipients)
-    yield Weight(
-        f"how often all of such a row is right, {'both sides known' if both else 'one side unknown'}", None, confidence(draft)
-    )
+    yield from _odds(draft)
+
+
+def _odds(draft: Draft) -> Iterator[Weight]:
+    """From the confidence in the act to that in the whole row: what each thing known of the row does to the odds."""
+    total = 0.0
+    for name, contribution in contributions(draft).items():
+        first = name == "one"
+        total += contribution
+        if first or abs(contribution) > _CLOSE:
+            what = "the odds of any row" if first else name
+            yield Weight(what, None if first else round(exp(contribution), 4), probability(total), not first)
 
 
 def _unsure(chains: list[Chain], sure: float) -> str:

@@ -163,11 +163,15 @@ class Joined(Struct, frozen=True):
 
 
 class Weight(Struct, frozen=True):
-    """One step of the confidence: what it was, by how much it multiplied (None: it set the value), and what came of it."""
+    """One step of the confidence: what it was, by how much it multiplied (None: it set the value), and what came of it.
+
+    `odds`: it multiplied the odds, p / (1 - p), not the probability.
+    """
 
     what: str
     factor: float | None
     value: float
+    odds: bool = False
 
 
 class Explanation(Struct, frozen=True):
