@@ -12,7 +12,7 @@ from .common import Options, table
 
 NAMES = (
     *("language", "e2e", "statements"),
-    *("actors", "places", "time", "event_types"),
+    *("actors", "places", "time", "event_types", "positions"),
     *("pages", "metadata", "captions", "damage", "hostile"),
     "speed",
 )
