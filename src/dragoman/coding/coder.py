@@ -22,7 +22,7 @@ from .drafts import Draft, Sources, confidence
 from .events import find_events
 from .identity import stable_id
 from .issues import Issues, issues
-from .positions import find_drifts, find_positions
+from .positions import Voice, find_drifts, find_positions
 from .settings import countries_of, counts, when, where
 from .statements import Ref, Said, find_statements
 from .undated import written
@@ -69,7 +69,11 @@ def code(article: Article, options: Options | None = None) -> Record:
     statements = _statements(article, document, chains, said, speakers, times)
     countries = countries_of(document, chains)
     events = [_event(article, d, document, chains, places, countries, said, speakers, times) for d in drafts]
-    voices = [(s.content, speaker) for s, speaker in zip(said, speakers, strict=True) if speaker is not None]
+    voices = [
+        Voice(s.content, speaker, document.lines[s.cue_at.line].words[s.cue_at.head].lemma.lower() if s.cue_at else None)
+        for s, speaker in zip(said, speakers, strict=True)
+        if speaker is not None
+    ]
     on = (article.id, day.isoformat() if day else None)
     positions = find_positions(document, chains, drafts, voices, options.issues or issues(), on)
     drifts = find_drifts(statements, document)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
-from msgspec import structs
 from rapidfuzz import fuzz
 
 from ..model import Drift, Position, Span, Stance, Statement
@@ -14,15 +14,22 @@ from .chains import Chains
 from .document import Document, Line
 from .drafts import Draft
 from .identity import stable_id
-from .issues import Issues, issue_of
-from .scopes import Walk, contests
+from .issues import Issues
+from .scopes import SAY, Walk, contests
 from .standing import Held, stances
 
 _FOR = frozenset({"SUPPORT", "AID", "COOPERATE", "AGREE"})
 _AGAINST = frozenset({"ACCUSE", "REJECT", "THREATEN", "SANCTION", "COERCE", "ASSAULT", "PROTEST"})
 MOST_EVIDENCE = 4
-# A statement, and who makes it.
-Voice = tuple[Span, Chain]
+CONTEST = frozenset({"deny", "denial", "dismiss", "dispute", "refute", "rebut"})
+
+
+class Voice(NamedTuple):
+    """A statement, who makes it, and the lemma of its cue where it has one."""
+
+    span: Span
+    speaker: Chain
+    cue: str | None
 
 
 def find_positions(
@@ -39,7 +46,8 @@ def find_positions(
         if held.issue and held.line is not None:
             around = " ".join(x.sentence_text for x in document.paragraph(held.line))
             held.theme = issues.theme(held.issue, held.line.sentence_text, around)
-    rows = _merged([*told, *_toward(drafts)])
+    heard = {(h.line.number, j) for h in told if h.line is not None for j in h.line.subtree(h.word)}
+    rows = _merged([*told, *_toward([d for d in drafts if (d.line.number, d.word) not in heard])])
     return list({p.id: p for p in (_position(*on, held) for held in rows)}.values())
 
 
@@ -51,12 +59,14 @@ def _voiced(held: Held, voices: Sequence[Voice]) -> Held:
     word = line.words[held.word]
     inside = [
         (span.end - span.start, n)
-        for n, (span, _) in enumerate(voices)
+        for n, (span, _, _) in enumerate(voices)
         if (span.part, span.paragraph) == (line.part, line.paragraph) and span.start <= word.start and word.end <= span.end
     ]
     if inside:
-        speaker = voices[min(inside)[1]][1]
-        if speaker not in held.contested and speaker not in held.sought and speaker.code:
+        _, speaker, cue = voices[min(inside)[1]]
+        # Who threatens or vows does it: the paper tells of it, and he claims nothing.
+        acts = speaker is held.actor and cue is not None and cue not in SAY
+        if speaker not in held.contested and speaker not in held.sought and speaker.code and not acts:
             held.claimed = speaker
     return held
 
@@ -85,6 +95,8 @@ def _toward(drafts: list[Draft]) -> list[Held]:
     out = []
     for d in drafts:
         stance: Stance | None = "support" if d.type in _FOR else "oppose" if d.type in _AGAINST else None
+        if d.type == "REJECT" and d.line.words[d.word].lemma.lower() in CONTEST:
+            continue  # who denies what is said of him stands against nobody
         if stance is None or d.modality not in ("actual", "ongoing", "planned", "threatened") or d.confidence < 0.45:
             continue
         for actor in d.actors:

@@ -25,11 +25,11 @@ _DENY = frozenset(
     """deny reject dismiss dispute refute rebut rebuff doubt question contest contradict rubbish challenge disbelieve denounce
     deride""".split()
 )
-_CLAIM_NOUNS = frozenset(
+CLAIM_NOUNS = frozenset(
     """claim accusation allegation charge assertion suggestion insinuation report contention assurance insistence notion idea
     statement denial""".split()
 )
-_SAY = frozenset(
+SAY = frozenset(
     """say claim declare insist maintain profess state assert announce tell argue contend believe think charge allege add stress
     warn acknowledge admit confirm reiterate repeat reaffirm note write suggest complain vow pledge promise""".split()
 )
@@ -195,7 +195,7 @@ class Walk:
         lemma = line.words[noun].lemma.lower()
         if lemma in ("refusal", "failure", "reluctance"):
             scope.negated = not scope.negated
-        if lemma in _CLAIM_NOUNS:
+        if lemma in CLAIM_NOUNS:
             scope.claimed = self.owners(noun)
             scope.holders = list(scope.claimed)
             return noun
@@ -258,11 +258,11 @@ class Walk:
                 if line.words[below].upos in ("VERB", "AUX") and self.subjects(below):
                     return
             elif relation in ("obj", "acl", "nmod", "ccomp", "xcomp", "obl", "advcl"):
-                if upos == "NOUN" and lemma in _CLAIM_NOUNS and relation in ("acl", "ccomp", "nmod"):
+                if upos == "NOUN" and lemma in CLAIM_NOUNS and relation in ("acl", "ccomp", "nmod"):
                     scope.claimed = scope.claimed or self.owners(a)
                 elif lemma in _DENY and relation in ("obj", "ccomp", "xcomp"):
                     scope.contested = scope.contested or self._holders(a)
-                elif lemma in _SAY and upos in ("VERB", "AUX") and relation in ("ccomp", "xcomp"):
+                elif lemma in SAY and upos in ("VERB", "AUX") and relation in ("ccomp", "xcomp"):
                     scope.claimed = scope.claimed or self._holders(a)
                 elif relation == "advcl" and not self._gerund(below):
                     marks = {line.words[c].text.lower() for c in line.under(below, "mark")}
@@ -286,7 +286,7 @@ def contests(line: Line, walk: Walk) -> list[tuple[int, list[Chain]]]:
         if lemma in _DENY and word.upos == "VERB":
             objects = line.under(i, "obj", "nsubj:pass")
             told = any(_refers(line, o) for o in objects)
-            charge = any(line.words[c].lemma.lower() in _CLAIM_NOUNS for c in (*line.under(i, "nsubj"), word.head) if c >= 0)
+            charge = any(line.words[c].lemma.lower() in CLAIM_NOUNS for c in (*line.under(i, "nsubj"), word.head) if c >= 0)
             relative = word.deprel == "acl:relcl" and (charge or any(line.words[o].text.lower() == "which" for o in objects))
             outer = charge and len(line.under(i, "nsubj")) > 1
             if not (told or relative or outer):
@@ -298,7 +298,7 @@ def contests(line: Line, walk: Walk) -> list[tuple[int, list[Chain]]]:
                 continue
         else:
             continue
-        subjects = [s for s in walk.subjects(i) if line.words[s].lemma.lower() not in _CLAIM_NOUNS]
+        subjects = [s for s in walk.subjects(i) if line.words[s].lemma.lower() not in CLAIM_NOUNS]
         out.append((i, walk._chains(subjects)))
     return out
 
@@ -312,4 +312,4 @@ def _refers(line: Line, i: int) -> bool:
     if word.upos == "PRON":
         return word.text.lower() in ("that", "this", "it")
     said = line.under(i, "acl", "ccomp", "nmod", "acl:relcl")
-    return word.lemma.lower() in _CLAIM_NOUNS and not said
+    return word.lemma.lower() in CLAIM_NOUNS and not said

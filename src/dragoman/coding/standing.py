@@ -20,7 +20,7 @@ from .actors import Chain, private
 from .chains import Chains
 from .document import Line
 from .issues import issue_of
-from .scopes import Scope, Walk
+from .scopes import CLAIM_NOUNS, Scope, Walk
 
 FOLDER = Path(__file__).parent / "tables"
 COLUMNS = ("words", "pos", "stance", "target", "needs")
@@ -108,16 +108,19 @@ def stances(line: Line, chains: Chains) -> Iterator[Held]:
     for i, word in enumerate(line.words):
         if word.upos == "VERB":
             yield from _verb(line, chains, walk, i)
-        elif word.upos in ("ADJ", "NOUN") and word.lemma.lower() in _predicates():
+        if _predicate(line, i):
             yield from _said_of(line, chains, walk, i)
         if word.upos in ("NOUN", "PROPN"):
             yield from _noun(line, chains, walk, i)
             yield from _prepositional(line, chains, walk, i)
 
 
-@lru_cache(maxsize=1)
-def _predicates() -> frozenset[str]:
-    return frozenset(lemma for pos, lemma in lexicon() if pos == "A")
+def _predicate(line: Line, i: int) -> tuple[Word, ...]:
+    """The rows of a word that is said of its subject; a participle (`is torn over …`) stands there as it is written."""
+    word = line.words[i]
+    if word.upos not in ("ADJ", "NOUN", "VERB"):
+        return ()
+    return lexicon().get(("A", word.text.lower())) or (lexicon().get(("A", word.lemma.lower()), ()) if word.upos != "VERB" else ())
 
 
 # Verbs.
@@ -241,6 +244,8 @@ def _target(line: Line, chains: Chains, head: int, stance: str) -> Target | None
     if word.upos == "PRON" or word.text.lower() in _NOTHING or word.upos in ("NUM", "ADV"):
         return None
     lemma = word.lemma.lower()
+    if lemma in CLAIM_NOUNS and not _to_have(line, head):
+        return None  # a claim that is rejected is contested: no stance by itself
     if lemma in _VOTE:
         for c in line.under(head, "nmod", "obl", "acl"):
             if {line.words[k].text.lower() for k in line.under(c, "case")} & {"on", "over", "about", "of"}:
@@ -257,6 +262,12 @@ def _target(line: Line, chains: Chains, head: int, stance: str) -> Target | None
                 return structs.replace(found, turned=True)
     found_issue = issue_of(line, head)
     return Target(found_issue) if found_issue else None
+
+
+def _to_have(line: Line, head: int) -> bool:
+    """Is a claim one to something (`claims in the South China Sea`) and not one that something is so?"""
+    cases = {line.words[k].text.lower() for c in line.under(head, "nmod", "obl") for k in line.under(c, "case")}
+    return bool(cases & {"in", "over", "on", "to"}) and not line.under(head, "acl", "ccomp")
 
 
 def _blamed(line: Line, i: int) -> tuple[int, int] | None:
@@ -387,12 +398,12 @@ def _said_of(line: Line, chains: Chains, walk: Walk, i: int) -> Iterator[Held]:
     """`is neutral on`, `remains opposed to`, `claims to be non-aligned`, and `a critic of` beside a name."""
     word = line.words[i]
     apposed = line.relation(i) == "appos"
-    linked = bool(line.under(i, "cop", "nsubj")) or (line.relation(i) in ("xcomp", "acl", "conj", "advcl", "ccomp") and word.head >= 0)
+    linked = bool(line.under(i, "cop", "nsubj", "aux:pass", "nsubj:pass")) or (line.relation(i) in ("xcomp", "acl", "conj", "advcl", "ccomp") and word.head >= 0)
     if word.upos == "NOUN" and not (line.under(i, "cop") or apposed):
         return
     if not linked and not apposed:
         return
-    for row in lexicon().get(("A", word.lemma.lower()), ()):
+    for row in _predicate(line, i):
         found = None
         for wanted in row.targets:
             if wanted == "clause":
@@ -405,7 +416,8 @@ def _said_of(line: Line, chains: Chains, walk: Walk, i: int) -> Iterator[Held]:
         if found is None and "-" in row.targets:
             found = Target(None)
         if found is not None:
-            scope = walk.scope(i, [word.head] if apposed else None)
+            passive = line.under(i, "nsubj:pass") or None
+            scope = walk.scope(i, [word.head] if apposed else passive)
             yield from _held(line, row, scope, found, i, "A")
             return
 
