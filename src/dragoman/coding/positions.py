@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
@@ -45,10 +45,28 @@ def find_positions(
     for held in told:
         if held.issue and held.line is not None:
             around = " ".join(x.sentence_text for x in document.paragraph(held.line))
-            held.theme = issues.theme(held.issue, held.line.sentence_text, around)
-    heard = {(h.line.number, j) for h in told if h.line is not None for j in h.line.subtree(h.word)}
+            held.theme = issues.theme(_whole(held), held.line.sentence_text, around)
+    heard = {(h.line.number, j) for h in told if h.line is not None for j in _words_of(h.line, h)}
     rows = _merged([*told, *_toward([d for d in drafts if (d.line.number, d.word) not in heard])])
     return list({p.id: p for p in (_position(*on, held) for held in rows)}.values())
+
+
+def _whole(held: Held) -> str:
+    """The issue with all that hangs on it, of which the issue itself may be a part."""
+    if held.line is None or held.at is None:
+        return held.issue or ""
+    below = [j for j in held.line.subtree(held.line.head_of(*held.at), frozenset({"appos", "parataxis", "conj"})) if j >= held.at[0]]
+    return f"{held.issue} {held.line.string(held.at[0], below[-1] + 1)}"
+
+
+def _words_of(line: Line, held: Held) -> Iterator[int]:
+    """The words that a stance has spoken for: its own clause, its issue, and the verbs that it hangs on (`refused to back`)."""
+    yield from line.subtree(held.word)
+    yield from range(*held.at or (0, 0))
+    at = held.word
+    while line.words[at].head >= 0 and line.relation(at) in ("xcomp", "obj", "obl"):
+        at = line.words[at].head
+        yield at
 
 
 def _voiced(held: Held, voices: Sequence[Voice]) -> Held:

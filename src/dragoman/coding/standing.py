@@ -74,6 +74,7 @@ class Held(Struct):
     word: int = -1
     past: bool = False
     theme: str | None = None
+    at: tuple[int, int] | None = None  # the words of the issue
 
 
 class Target(Struct, frozen=True):
@@ -156,6 +157,8 @@ def _participle(line: Line, i: int) -> bool:
 
 def _target_of_verb(line: Line, chains: Chains, row: Word, i: int, passive: bool) -> Target | None:
     objects = line.under(i, "obj")
+    if not objects and line.relation(i) == "conj" and line.words[i].head < i and not passive:
+        objects = [o for o in line.under(line.words[i].head, "obj") if o > i]  # `does not recognise or support the republic`
     if row.needs and "object" not in row.targets and not any(line.words[o].lemma.lower() in row.needs for o in objects):
         return None
     for wanted in row.targets:
@@ -172,6 +175,8 @@ def _target_of_verb(line: Line, chains: Chains, row: Word, i: int, passive: bool
                     return structs.replace(found, issue=_blamed(line, i)) if found.toward is not None and row.stance == "oppose" else found
         elif wanted == "clause":
             for c in line.under(i, "xcomp", "ccomp"):
+                if c > i and not objects and line.words[c].upos == "NOUN" and (found := _target(line, chains, c, row.stance)):
+                    return found  # a noun that the tree takes for a clause
                 if c > i and _gerund(line, c) and not line.under(c, "nsubj") and (clause := _clause(line, c)):
                     return clause
         elif wanted == "-":
@@ -212,7 +217,7 @@ def _clause_end(line: Line, c: int) -> int:
 
 def _by_preposition(line: Line, chains: Chains, i: int, wanted: str, stance: str) -> Target | None:
     first, *rest = wanted.split()
-    for c in line.under(i, "obl", "nmod", "advcl", "acl", "obj"):
+    for c in line.under(i, "obl", "nmod", "advcl", "acl", "obj", "xcomp", "ccomp"):
         if c < i and line.relation(c) != "obl":
             continue
         case = [line.words[k].text.lower() for k in line.under(c, "case", "mark")]
@@ -222,7 +227,7 @@ def _by_preposition(line: Line, chains: Chains, i: int, wanted: str, stance: str
             if line.words[c].lemma.lower() != rest[0].replace("favor", "favour") and line.words[c].lemma.lower() != rest[0]:
                 continue
             return _by_preposition(line, chains, c, rest[1], stance)
-        if line.relation(c) in ("advcl", "acl"):
+        if line.relation(c) in ("advcl", "acl", "ccomp", "xcomp") and line.words[c].upos == "VERB":
             if _gerund(line, c) and (clause := _clause(line, c)):
                 return clause
             continue
@@ -299,7 +304,7 @@ def _noun(line: Line, chains: Chains, walk: Walk, i: int) -> Iterator[Held]:
                 found = found or _by_preposition(line, chains, i, wanted_case, row.stance)
         governor = line.words[i].head
         above = line.words[governor].lemma.lower() if governor >= 0 and line.relation(i) == "obj" else ""
-        if found is None and above in _VOICE:  # pledged its support for: the preposition may hang on the verb
+        if found is None and above in _VOICE | _DROP:  # pledged its support for: the preposition may hang on the verb
             found = next((t for w in row.targets if w != "-" and (t := _by_preposition(line, chains, governor, w, row.stance))), None)
         owners = walk.owners(i)
         if above in _MEET and owners and (subjects := walk.subjects(governor)):
@@ -481,6 +486,7 @@ def _held(line: Line, row: Word, scope: Scope, target: Target, i: int, pos: str)
             line,
             i,
             scope.past,
+            at=target.issue,
         )
 
 
