@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from dragoman import __version__
+from dragoman.cli.positions import positions_command
 from dragoman.cli.read import read_command
 from dragoman.cli.world import world_command
 
@@ -52,4 +53,5 @@ def main() -> None:
 
 
 main.add_command(read_command)
+main.add_command(positions_command)
 main.add_command(world_command)

@@ -18,6 +18,7 @@ import click
 from dragoman.errors import DragomanError
 
 if TYPE_CHECKING:
+    from dragoman.coding.issues import Issues
     from dragoman.model import Record
     from dragoman.pages import Source
     from dragoman.world import World
@@ -60,20 +61,22 @@ def read_command(
         raise click.UsageError("Standard input ('-') can be read only once.", ctx)
     if "" in sources:
         raise click.UsageError("A source is empty; name a file, a URL, or '-'.", ctx)
-    from dragoman.cli.output import Form, JsonLines, Pages, write
-    from dragoman.cli.progress import Progress
-    from dragoman.pages import open_sources
+    from dragoman.cli.output import Form, JsonLines, Pages
 
     single = not any("://" in name or Path(name).is_dir() or _MANY.search(name) for name in sources)
     form: Form = JsonLines() if as_json else Pages(len(sources) if single else None, quiet)
-    code: Callable[[Source, date | None], Record] = record_of
-    if own is not None:
-        try:
-            code = partial(record_of, own=own_world(own))
-        except DragomanError as error:
-            for line in getattr(error, "lines", (str(error),)):
-                complain(line)
-            ctx.exit(NONE)
+    code = coder(own)
+    if code is None:
+        ctx.exit(NONE)
+    ctx.exit(each(sources, quiet, lambda part, number: form.draw(code(part, published), part.name, number)))
+
+
+def each(sources: tuple[str, ...], quiet: bool, use: Callable[[Source, int], str | bytes | None]) -> int:
+    """Read every page of the sources: write what `use` makes of it, complain of what fails, and answer the exit status."""
+    from dragoman.cli.output import write
+    from dragoman.cli.progress import Progress
+    from dragoman.pages import open_sources
+
     pages = read = 0
     with _hushed(), Progress(0 if quiet else len(sources)) as progress:
         for part in open_sources(sources):
@@ -82,7 +85,7 @@ def read_command(
                 if isinstance(part, DragomanError):
                     raise part
                 progress.begin(part.name)
-                output = form.draw(code(part, published), part.name, pages)
+                output = use(part, pages)
             except DragomanError as error:
                 with progress.aside():
                     complain(str(error))
@@ -91,20 +94,34 @@ def read_command(
                     complain(unexpected(getattr(part, "name", "a source"), error))
             else:
                 read += 1
-                with progress.aside():
-                    write(output)
-    ctx.exit(ALL if read == pages and read else SOME if read else NONE)
+                if output is not None:
+                    with progress.aside():
+                        write(output)
+    return ALL if read == pages and read else SOME if read else NONE
 
 
-def own_world(path: Path) -> tuple[World, str]:
-    """The world with the user's own tables, and a word for these. Raises `TableInvalid`."""
+def coder(own: Path | None) -> Callable[[Source, date | None], Record] | None:
+    """What makes a record of a page, with the user's own tables where there are some; None where these have faults, each told."""
+    if own is None:
+        return record_of
+    try:
+        return partial(record_of, own=own_world(own))
+    except DragomanError as error:
+        for line in getattr(error, "lines", (str(error),)):
+            complain(line)
+        return None
+
+
+def own_world(path: Path) -> tuple[World, str, Issues]:
+    """The world with the user's own tables, a word for these, and his themes. Raises `TableInvalid`."""
+    from dragoman.coding.issues import Issues
     from dragoman.world import World
     from dragoman.world.own import version
 
-    return World.load(path), version(path)
+    return World.load(path), version(path), Issues.load(path)
 
 
-def record_of(part: Source, published: date | None, own: tuple[World, str] | None = None) -> Record:
+def record_of(part: Source, published: date | None, own: tuple[World, str, Issues] | None = None) -> Record:
     """The record of one page; who is who from the user's own world, where there is one, and made_by says so."""
     from dragoman import coding, pages
 
@@ -113,8 +130,8 @@ def record_of(part: Source, published: date | None, own: tuple[World, str] | Non
         return coding.code(article, coding.Options(published=published))
     import msgspec
 
-    world, version = own
-    record = coding.code(article, coding.Options(published=published, world=world))
+    world, version, issues = own
+    record = coding.code(article, coding.Options(published=published, world=world, issues=issues))
     made_by = msgspec.structs.replace(record.made_by, world=f"{record.made_by.world}+{version}")
     return msgspec.structs.replace(record, made_by=made_by)
 

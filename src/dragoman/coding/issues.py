@@ -29,7 +29,8 @@ _POSSESSIVES = frozenset({"its", "their", "his", "her", "our", "my", "your", "wh
 _TRAILING = _LEADING | {"PRON"}
 # Branches of a noun that tell something else of it, or when it was.
 _LEFT_OUT = frozenset({"appos", "advcl", "parataxis", "conj", "cc", "punct", "acl:relcl", "cop", "nsubj", "csubj", "aux", "mark"})
-_TIMES = frozenset(
+_MARKS = frozenset({",", "—", "–", ";", ":"})
+TIMES = frozenset(
     """monday tuesday wednesday thursday friday saturday sunday week month year day january february march april may june july
     august september october november december today yesterday tomorrow morning evening night hour decade weekend""".split()
 )
@@ -88,7 +89,9 @@ def _themes(rows: Iterable[Row]) -> tuple[Theme, ...]:
     names: dict[str, str] = {}
     for row in rows:
         names.setdefault(row["theme"], row["name"])
-        groups = (frozenset(_stand(word).strip() for word in group.split("|") if word.strip()) for group in row["words"].split(";"))
+        groups = (
+            frozenset(_stand(word).strip() for word in group.split("|") if word.strip()) for group in row["words"].split(";")
+        )
         found.setdefault(row["theme"], []).append(tuple(groups))
     return tuple(Theme(theme, names[theme], tuple(groups)) for theme, groups in found.items())
 
@@ -107,7 +110,9 @@ def _own(path: Path) -> list[Row]:
 
 def _faults(row: Row) -> Iterable[Fault]:
     if not _ID.fullmatch(row["theme"]):
-        yield Fault(row.where, f"no id of a theme: {row['theme'][:40]!r}", "write small letters and hyphens, such as war-ukraine", row)
+        yield Fault(
+            row.where, f"no id of a theme: {row['theme'][:40]!r}", "write small letters and hyphens, such as war-ukraine", row
+        )
     if not row["name"].strip():
         yield Fault(row.where, "no name", "say how the theme is called", row)
     if any(not _WORD.search(word) for group in row["words"].split(";") for word in group.split("|")):
@@ -164,7 +169,9 @@ def _closes(line: Line, first: int, last: int, inside: set[int]) -> bool:
     following = line.words[last] if last < len(line.words) else None
     if following is None or last not in inside:
         return True
-    return not any(first <= i < last and line.words[i].head >= last and line.words[i].deprel != "punct" for i in range(first, last))
+    return not any(
+        first <= i < last and line.words[i].head >= last and line.words[i].deprel != "punct" for i in range(first, last)
+    )
 
 
 def _phrase(line: Line, head: int) -> list[int]:
@@ -180,7 +187,11 @@ def _phrase(line: Line, head: int) -> list[int]:
                 continue
             if deprel == "acl:relcl" or relation in ("parataxis", "appos"):
                 continue
-            if c > i and relation in ("obl", "nmod", "advmod") and {w.lemma.lower() for w in _core(line, c)} & _TIMES:
+            first = line.subtree(c)[0]
+            apart = any(line.words[k].text in _MARKS for k in (first - 1, first) if k > i)
+            if c > i and relation not in ("conj", "cc", "punct") and apart:
+                continue  # `a plan, released in March`
+            if c > i and relation in ("obl", "nmod", "advmod") and {w.lemma.lower() for w in _core(line, c)} & TIMES:
                 continue
             open_.append(c)
     return sorted(out)

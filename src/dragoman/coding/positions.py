@@ -46,8 +46,7 @@ def find_positions(
         if held.issue and held.line is not None:
             around = " ".join(x.sentence_text for x in document.paragraph(held.line))
             held.theme = issues.theme(_whole(held), held.line.sentence_text, around)
-    heard = {(h.line.number, j) for h in told if h.line is not None for j in _words_of(h.line, h)}
-    rows = _merged([*told, *_toward([d for d in drafts if (d.line.number, d.word) not in heard])])
+    rows = _merged([*told, *_toward([d for d in drafts if not _heard(d, told, chains)])])
     return list({p.id: p for p in (_position(*on, held) for held in rows)}.values())
 
 
@@ -55,8 +54,24 @@ def _whole(held: Held) -> str:
     """The issue with all that hangs on it, of which the issue itself may be a part."""
     if held.line is None or held.at is None:
         return held.issue or ""
-    below = [j for j in held.line.subtree(held.line.head_of(*held.at), frozenset({"appos", "parataxis", "conj"})) if j >= held.at[0]]
+    below = [
+        j for j in held.line.subtree(held.line.head_of(*held.at), frozenset({"appos", "parataxis", "conj"})) if j >= held.at[0]
+    ]
     return f"{held.issue} {held.line.string(held.at[0], below[-1] + 1)}"
+
+
+def _heard(d: Draft, told: list[Held], chains: Chains) -> bool:
+    """Has a stance spoken for an act already? It has, unless the act is toward somebody whom the issue does not name."""
+    for held in told:
+        if held.line is not d.line or d.word not in _words_of(d.line, held):
+            continue
+        if held.word != d.word or held.at is None or d.type != "SUPPORT" or held.stance != "support":
+            return True
+        named = [c for j in range(*held.at) if (m := chains.at(d.line.number, j)) for c in chains.of_mention(m)]
+        named += [c for j in range(*held.at) for c in chains.located(d.line, j)]
+        if any(c is r for c in named for r in d.recipients):
+            return True
+    return False
 
 
 def _words_of(line: Line, held: Held) -> Iterator[int]:
@@ -120,7 +135,9 @@ def _toward(drafts: list[Draft]) -> list[Held]:
         for actor in d.actors:
             for recipient in d.recipients:
                 if actor.code and recipient.code and actor.code != recipient.code:
-                    out.append(Held(actor, stance, None, round(d.confidence * 0.9, 4), (d.evidence,), recipient, past=d.background))
+                    out.append(
+                        Held(actor, stance, None, round(d.confidence * 0.9, 4), (d.evidence,), recipient, past=d.background)
+                    )
     return out
 
 
@@ -162,8 +179,13 @@ def _key(held: Held) -> str:
 
 
 def _agree(a: Held, b: Held) -> bool:
-    """Are two rows of one light: claimed by the same, or by nobody?"""
-    return (a.claimed is b.claimed or not b.claimed or not a.claimed) and bool(a.contested) == bool(b.contested)
+    """Are two rows of one light: told by the paper or by the actor's own side, or claimed by the same other?"""
+    return _other(a) is _other(b) and bool(a.contested) == bool(b.contested)
+
+
+def _other(held: Held) -> Chain | None:
+    """Who else claims a stance; the actor himself, or who speaks for the same state, is no other."""
+    return held.claimed if held.claimed is not None and held.claimed.code != held.actor.code else None
 
 
 def _join(held: Held, other: Held) -> None:

@@ -19,7 +19,8 @@ _REFUSE = frozenset(
     "refuse decline fail unwilling reluctant stop cease avoid refrain quit unable unlikely resist balk shy shrink rule".split()
 )
 _WEIGH = frozenset(
-    "consider mull weigh ponder debate deliberate contemplate undecided unsure hesitate hesitant decide discuss agonise agonize".split()
+    """consider mull weigh ponder debate deliberate contemplate undecided unsure hesitate hesitant decide discuss agonise
+    agonize""".split()
 )
 _DENY = frozenset(
     """deny reject dismiss dispute refute rebut rebuff doubt question contest contradict rubbish challenge disbelieve denounce
@@ -43,6 +44,7 @@ _TRY = frozenset("try seek attempt hope want struggle fail aim work effort attem
 _HINDER = frozenset("prevent stop bar keep help allow enable force let make permit discourage dissuade deter expect".split())
 _SUPPOSED = frozenset("expect likely rumour rumor tip".split())
 _SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer", "csubj")
+_FALSE = frozenset("absurd implausible false untrue baseless nonsense lie ridiculous unfounded groundless fiction".split())
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 
 
@@ -139,8 +141,8 @@ class Walk:
         line = self.line
         word = line.words[at]
         above = word.head
-        if above < 0:
-            return None
+        if above < 0 or line.under(at, "expl") or line.under(above, "expl"):
+            return None  # `it is hard to be neutral` says nothing of anybody
         relation, lemma = line.relation(at), line.words[above].lemma.lower()
         if relation == "conj":
             return above
@@ -155,14 +157,16 @@ class Walk:
         marks = {line.words[c].text.lower() for c in line.under(at, "mark")}
         target = self._told(above)
         if target and lemma in _ACCUSE and marks & {"of", "for"}:
-            scope.holders, scope.claimed = self._chains(target), self._holders(above)
-            return above
+            scope.claimed = self._holders(above)
+            scope.holders = [c for c in self._chains(target) if c not in scope.claimed]
+            return above if scope.holders else None
         if target and (lemma in _ASK or lemma in _PERSUADE or lemma in _HINDER):
             trying = line.words[line.words[above].head].lemma.lower() in _TRY if line.words[above].head >= 0 else False
             scope.holders = self._chains(target)
             if lemma in _ASK or trying:
                 scope.asked = True
                 scope.sought = self._holders(above)
+                scope.holders = [c for c in scope.holders if c not in scope.sought]
             elif lemma in _HINDER or scope.negated:
                 scope.skipped = True
             return above
@@ -206,16 +210,16 @@ class Walk:
             return noun
         return line.words[noun].head if line.relation(noun) in ("obj", "obl") and line.words[noun].head >= 0 else None
 
-    def owners(self, noun: int) -> list[Chain]:
+    def owners(self, noun: int, cases: frozenset[str] = frozenset({"of", "from", "by", "among"})) -> list[Chain]:
         """Whose a noun is: `Hungary's opposition`, `Hungarian opposition`, `opposition from Hungary`."""
         line = self.line
         for c in line.children[noun]:
-            if line.words[c].deprel == "nmod:poss" or (c < noun and line.words[c].deprel in ("amod", "compound")):
-                if found := self.chains.of(line, c):
-                    return found
+            before = c < noun and line.words[c].deprel in ("amod", "compound")
+            if (before or line.words[c].deprel == "nmod:poss") and (found := self.chains.of(line, c)):
+                return found
         for c in line.under(noun, "nmod", "obl"):
             case = {line.words[k].text.lower() for k in line.under(c, "case")}
-            if case & {"of", "from", "by", "among"} and (found := self.chains.of(line, c)):
+            if case & cases and (found := self.chains.of(line, c)):
                 return found
         return []
 
@@ -303,7 +307,9 @@ def contests(line: Line, walk: Walk) -> list[tuple[int, list[Chain]]]:
     return out
 
 
-_FALSE = frozenset("absurd implausible false untrue baseless nonsense lie ridiculous unfounded groundless fiction laughable".split())
+_FALSE = frozenset(
+    "absurd implausible false untrue baseless nonsense lie ridiculous unfounded groundless fiction laughable".split()
+)
 
 
 def _refers(line: Line, i: int) -> bool:

@@ -19,7 +19,7 @@ from ..world.tables import read_table
 from .actors import Chain, private
 from .chains import Chains
 from .document import Line
-from .issues import issue_of
+from .issues import TIMES, issue_of
 from .scopes import CLAIM_NOUNS, Scope, Walk
 
 FOLDER = Path(__file__).parent / "tables"
@@ -38,7 +38,7 @@ _ENDS = frozenset("end halt lift stop cancel repeal scrap ease remove terminate 
 _VOICE = frozenset(
     """express voice pledge offer reiterate reaffirm give announce signal declare lend throw promise state restate maintain
     underline stress register raise lodge file repeat confirm affirm underscore emphasise emphasize show extend cast proclaim
-    profess claim deny keep preserve""".split()
+    lent profess claim deny keep preserve""".split()
 )
 _DROP = frozenset("drop withdraw end lift abandon renounce retract pull revoke relinquish suspend".split())
 _MEET = frozenset("face meet draw win have enjoy secure gain attract encounter get receive provoke trigger prompt need".split())
@@ -46,7 +46,16 @@ _SEEK = frozenset("seek need want court solicit require request woo demand urge 
 _SEEK_FOR = frozenset("lobby press push ask appeal call look hope plead campaign wait".split())
 _BE = frozenset("be remain stay stand keep become".split())
 _NOTHING = frozenset("it this that them they these those he she him her which what who everything nothing something".split())
-_WANTED = frozenset("cooperation support backing help assistance consent participation approval endorsement vote agreement".split())
+_WANTED = frozenset(
+    "cooperation support backing help assistance consent participation approval endorsement vote agreement".split()
+)
+# Prepositions that also tell when, where and how, and the nouns with which they do.
+_LOOSE = frozenset({"in", "from", "during", "at", "by"})
+_ASIDE = frozenset(
+    """face light statement interview speech principle wake response return exchange behalf meantime case end front way manner
+    hour part order turn person public past future capital parliament council assembly time address email letter tweet post
+    beginning start outset course first second round fact addition particular general theory practice""".split()
+)
 _PARTIES = frozenset({"state", "body", "group", "person"})
 
 
@@ -121,7 +130,9 @@ def _predicate(line: Line, i: int) -> tuple[Word, ...]:
     word = line.words[i]
     if word.upos not in ("ADJ", "NOUN", "VERB"):
         return ()
-    return lexicon().get(("A", word.text.lower())) or (lexicon().get(("A", word.lemma.lower()), ()) if word.upos != "VERB" else ())
+    return lexicon().get(("A", word.text.lower())) or (
+        lexicon().get(("A", word.lemma.lower()), ()) if word.upos != "VERB" else ()
+    )
 
 
 # Verbs.
@@ -130,7 +141,9 @@ def _predicate(line: Line, i: int) -> tuple[Word, ...]:
 def _verb(line: Line, chains: Chains, walk: Walk, i: int) -> Iterator[Held]:
     lemma = line.lemma(i)
     rows = lexicon().get(("V", lemma)) or lexicon().get(("V", f"{line.words[i].lemma.lower()} {_after(line, i)}"))
-    if not rows or line.relation(i) in ("amod", "compound"):
+    governor = line.words[i].head
+    before_noun = governor > i and line.words[governor].upos == "NOUN" and not line.under(i, "nsubj", "obj")
+    if not rows or line.relation(i) in ("amod", "compound") or before_noun:
         return
     for row in rows:
         passive = bool(line.under(i, "nsubj:pass", "aux:pass")) or (line.words[i].deprel == "acl" and _participle(line, i))
@@ -172,13 +185,14 @@ def _target_of_verb(line: Line, chains: Chains, row: Word, i: int, passive: bool
                 found = _target(line, chains, head, row.stance)
                 named = line.words[head].lemma.lower()
                 if found is not None and (not row.needs or (found.toward is None and named in row.needs)):
-                    return structs.replace(found, issue=_blamed(line, i)) if found.toward is not None and row.stance == "oppose" else found
+                    blamed = found.toward is not None and row.stance == "oppose"
+                    return structs.replace(found, issue=_blamed(line, i)) if blamed else found
         elif wanted == "clause":
             for c in line.under(i, "xcomp", "ccomp"):
                 if c > i and not objects and line.words[c].upos == "NOUN" and (found := _target(line, chains, c, row.stance)):
                     return found  # a noun that the tree takes for a clause
-                if c > i and _gerund(line, c) and not line.under(c, "nsubj") and (clause := _clause(line, c)):
-                    return clause
+                if c > i and _gerund(line, c) and not line.under(c, "nsubj"):
+                    return _clause(line, c)
         elif wanted == "-":
             return Target(None)
         elif found := _by_preposition(line, chains, i, wanted, row.stance):
@@ -198,7 +212,7 @@ def _gerund(line: Line, c: int) -> bool:
     return line.words[c].text.lower().endswith("ing") and line.words[c].upos in ("VERB", "NOUN")
 
 
-def _clause(line: Line, c: int) -> Target | None:
+def _clause(line: Line, c: int) -> Target:
     """A gerund with what belongs to it: `lifting the tariffs on cars`, where the tariffs are the issue and the stance turns."""
     objects = line.under(c, "obj")
     if line.words[c].lemma.lower() in _ENDS and objects and (found := issue_of(line, objects[0])):
@@ -228,14 +242,24 @@ def _by_preposition(line: Line, chains: Chains, i: int, wanted: str, stance: str
                 continue
             return _by_preposition(line, chains, c, rest[1], stance)
         if line.relation(c) in ("advcl", "acl", "ccomp", "xcomp") and line.words[c].upos == "VERB":
-            if _gerund(line, c) and (clause := _clause(line, c)):
-                return clause
+            if _gerund(line, c):
+                return _clause(line, c)
             continue
         if line.under(c, "acl") and wanted == "for" and line.words[c].upos == "PROPN":
             continue  # called for Russia to leave
+        if wanted in _LOOSE and (
+            {line.words[c].lemma.lower(), line.words[c].text.lower()} & (_ASIDE | TIMES) or _acts(line, chains, c)
+        ):
+            continue
         if found := _target(line, chains, c, stance):
             return found
     return None
+
+
+def _acts(line: Line, chains: Chains, c: int) -> bool:
+    """Is a place or a body named, where something was said or voted on, and not what it was on?"""
+    mention = chains.at(line.number, c)
+    return mention is not None and mention.head == c and bool(chains.of_mention(mention)) and mention.kind != "noun"
 
 
 def _target(line: Line, chains: Chains, head: int, stance: str) -> Target | None:
@@ -305,8 +329,10 @@ def _noun(line: Line, chains: Chains, walk: Walk, i: int) -> Iterator[Held]:
         governor = line.words[i].head
         above = line.words[governor].lemma.lower() if governor >= 0 and line.relation(i) == "obj" else ""
         if found is None and above in _VOICE | _DROP:  # pledged its support for: the preposition may hang on the verb
-            found = next((t for w in row.targets if w != "-" and (t := _by_preposition(line, chains, governor, w, row.stance))), None)
-        owners = walk.owners(i)
+            found = next(
+                (t for w in row.targets if w != "-" and (t := _by_preposition(line, chains, governor, w, row.stance))), None
+            )
+        owners = walk.owners(i, frozenset({"from", "by"} if "of" in row.targets[:1] else {"of", "from", "by", "among"}))
         if above in _MEET and owners and (subjects := walk.subjects(governor)):
             found = _target(line, chains, subjects[0], row.stance)
             scope = walk.scope(governor, [])
@@ -353,7 +379,9 @@ def _wanted(line: Line, chains: Chains, walk: Walk, i: int) -> Iterator[Held]:
         for at in (i, governor):
             issue = issue or (t.issue if (t := _by_preposition(line, chains, at, preposition, "uncommitted")) else None)
     text = line.string(*issue) if issue else (_aim(line, i) if not sought else None)
-    last = max([i, *(j for j in line.subtree(i) if (m := chains.at(line.number, j)) and m.kind in ("place", "org", "nationality"))])
+    last = max(
+        [i, *(j for j in line.subtree(i) if (m := chains.at(line.number, j)) and m.kind in ("place", "org", "nationality"))]
+    )
     if text is None:
         return
     for owner in owners:
@@ -367,7 +395,12 @@ def _named(line: Line, chains: Chains, i: int) -> list[Chain]:
     out: list[Chain] = []
     for j in line.subtree(i):
         mention = chains.at(line.number, j)
-        if mention is not None and mention.kind in ("place", "org", "nationality") and j > i and _within(line, j, i, ("of", "from", "by", "like")):
+        if (
+            mention is not None
+            and mention.kind in ("place", "org", "nationality")
+            and j > i
+            and _within(line, j, i, ("of", "from", "by", "like"))
+        ):
             out += [c for c in chains.of_mention(mention) if c not in out]
     return out
 
@@ -403,7 +436,9 @@ def _said_of(line: Line, chains: Chains, walk: Walk, i: int) -> Iterator[Held]:
     """`is neutral on`, `remains opposed to`, `claims to be non-aligned`, and `a critic of` beside a name."""
     word = line.words[i]
     apposed = line.relation(i) == "appos"
-    linked = bool(line.under(i, "cop", "nsubj", "aux:pass", "nsubj:pass")) or (line.relation(i) in ("xcomp", "acl", "conj", "advcl", "ccomp") and word.head >= 0)
+    linked = bool(line.under(i, "cop", "nsubj", "aux:pass", "nsubj:pass")) or (
+        line.relation(i) in ("xcomp", "acl", "conj", "advcl", "ccomp") and word.head >= 0
+    )
     if word.upos == "NOUN" and not (line.under(i, "cop") or apposed):
         return
     if not linked and not apposed:
