@@ -73,7 +73,7 @@ class Issues(Struct, frozen=True):
             return found
         for text in around:
             more = _stand(f"{phrase} {text}")
-            if found := _best((t, own, more) for t in self.themes):
+            if found := _best(((t, own, more) for t in self.themes), alone=True):
                 return found
         return None
 
@@ -128,16 +128,23 @@ def _meets(words: frozenset[str], text: str) -> bool:
     return any(f" {word}{plural} " in text for word in words for plural in ("", "s", "es"))
 
 
-def _best(found: Iterable[tuple[Theme, str, str]]) -> str | None:
-    """The theme with most groups met by the phrase itself, and the rest by the wider text; of several the first."""
-    best, most = None, 0
+def _best(found: Iterable[tuple[Theme, str, str]], alone: bool = False) -> str | None:
+    """The theme with most groups met by the phrase itself, and the rest by the wider text; of several the first.
+
+    `alone`: none, where several would do as well: a sentence that names Ukraine and Gaza does not tell which war is meant.
+    """
+    best, most, tied = None, 0, False
     for theme, own, wide in found:
         for groups in theme.rows:
             mine = sum(_meets(group, own) for group in groups)
             # The first group tells what it is about: a country named in the phrase does not make it a war.
-            if mine > most and (mine == len(groups) or (_meets(groups[0], own) and all(_meets(g, wide) for g in groups))):
-                best, most = theme.id, mine
-    return best
+            if not mine or not (mine == len(groups) or (_meets(groups[0], own) and all(_meets(g, wide) for g in groups))):
+                continue
+            if mine > most:
+                best, most, tied = theme.id, mine, False
+            elif mine == most and theme.id != best:
+                tied = True
+    return None if alone and tied else best
 
 
 def issue_of(line: Line, head: int) -> tuple[int, int] | None:

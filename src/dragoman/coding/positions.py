@@ -45,7 +45,8 @@ def find_positions(
     for held in told:
         if held.issue and held.line is not None:
             around = " ".join(x.sentence_text for x in document.paragraph(held.line))
-            held.theme = issues.theme(_whole(held), held.line.sentence_text, around)
+            held.theme = issues.theme(_whole(held), _near(held), held.line.sentence_text, around)
+    _recalled(told)
     rows = _merged([*told, *_toward([d for d in drafts if not _heard(d, told, chains)])])
     return list({p.id: p for p in (_position(*on, held) for held in rows)}.values())
 
@@ -60,6 +61,24 @@ def _whole(held: Held) -> str:
     return f"{held.issue} {held.line.string(held.at[0], below[-1] + 1)}"
 
 
+def _recalled(told: list[Held]) -> None:
+    """`the plan` has the theme of the plan that was named before."""
+    named: dict[str, str | None] = {}
+    for held in told:
+        head = held.line.words[held.line.head_of(*held.at)].lemma.lower() if held.line and held.at else ""
+        if held.theme is None and held.at is not None and held.at[1] - held.at[0] == 1:
+            held.theme = named.get(head)
+        elif held.theme:
+            named[head] = held.theme
+
+
+def _near(held: Held) -> str:
+    """The few words after the issue, which the tree may have hung elsewhere: `called for a ceasefire | in Gaza`."""
+    if held.line is None or held.at is None:
+        return ""
+    return held.line.string(held.at[1] - 1, min(held.at[1] + 6, len(held.line.words)))
+
+
 def _heard(d: Draft, told: list[Held], chains: Chains) -> bool:
     """Has a stance spoken for an act already? It has, unless the act is toward somebody whom the issue does not name."""
     for held in told:
@@ -69,7 +88,7 @@ def _heard(d: Draft, told: list[Held], chains: Chains) -> bool:
             return True
         named = [c for j in range(*held.at) if (m := chains.at(d.line.number, j)) for c in chains.of_mention(m)]
         named += [c for j in range(*held.at) for c in chains.located(d.line, j)]
-        if any(c is r for c in named for r in d.recipients):
+        if {c.code for c in named} & {c.code for c in d.recipients}:
             return True
     return False
 

@@ -293,6 +293,10 @@ def contests(line: Line, walk: Walk) -> list[tuple[int, list[Chain]]]:
             charge = any(line.words[c].lemma.lower() in CLAIM_NOUNS for c in (*line.under(i, "nsubj"), word.head) if c >= 0)
             relative = word.deprel == "acl:relcl" and (charge or any(line.words[o].text.lower() == "which" for o in objects))
             outer = charge and len(line.under(i, "nsubj")) > 1
+            aside = None if objects or told or relative or outer else _aside(line, i)
+            if aside is not None:
+                out.append((i, walk._chains(aside)))
+                continue
             if not (told or relative or outer):
                 continue
         elif lemma in ("call", "describe", "dismiss") and word.upos == "VERB":
@@ -310,6 +314,16 @@ def contests(line: Line, walk: Walk) -> list[tuple[int, list[Chain]]]:
 _FALSE = frozenset(
     "absurd implausible false untrue baseless nonsense lie ridiculous unfounded groundless fiction laughable".split()
 )
+
+
+def _aside(line: Line, i: int) -> list[int] | None:
+    """The subject of `…, a charge Beijing denies`, which the tree seldom reads: what stands between the noun and the verb."""
+    for k in range(i - 1, max(0, i - 7), -1):
+        if line.words[k].text == ",":
+            return None
+        if line.words[k].lemma.lower() in CLAIM_NOUNS:
+            return [j for j in range(k + 1, i) if line.words[j].upos in ("PROPN", "NOUN", "PRON")][-1:]
+    return None
 
 
 def _refers(line: Line, i: int) -> bool:

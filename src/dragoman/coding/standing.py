@@ -235,6 +235,8 @@ def _by_preposition(line: Line, chains: Chains, i: int, wanted: str, stance: str
         if c < i and line.relation(c) != "obl":
             continue
         case = [line.words[k].text.lower() for k in line.under(c, "case", "mark")]
+        # Before a noun with an infinitive (`support for its plan to …`) the preposition may hang on the verb.
+        case = case or [line.words[k].text.lower() for g in line.under(c, "acl") for k in line.under(g, "mark") if k < c]
         if not case or case[0] != first:
             continue
         if rest:  # in favour of
