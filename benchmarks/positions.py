@@ -6,7 +6,7 @@ DIR holds *.jsonl, in any depth, of the shape of benchmarks/sets/positions.jsonl
 found; of an `open` sentence nothing is counted. A position is found where actor, stance and what it is on agree; every other one
 that we give counts against precision. `theme`, `claimed`, `contested` and `sought` are shares right of the positions found;
 `claims` counts it wrong, too, where somebody is named and nobody should be. Figures beginning with `later_` are of the items
-whose id begins with b, which no rule was written from.
+whose id begins with c, which were written last and which no rule was written from.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def measure(options: Options) -> dict[str, Any]:
     rows = [row for row in rows if not row.get("open")]
     if options.limit:
         rows = rows[: options.limit]
-    later = [row for row in rows if row["id"].startswith("b")]
+    later = [row for row in rows if row["id"].startswith("c")]
     figures = scores([row for row in rows if row not in later])
     return {**figures, **{f"later_{k}": v for k, v in scores(later).items()}}
 

@@ -24,7 +24,9 @@ _QUOTED = 160  # characters of evidence on a line
 @click.command("positions", short_help="Read news pages and print who stands where on what, month by month.")
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @click.option("--by", type=click.Choice(BY), default="theme", show_default=True, help="What the columns of the matrix are.")
-@click.option("--actor", "actors", multiple=True, metavar="CODE", help="Only that actor, such as CHN; may be given several times.")
+@click.option(
+    "--actor", "actors", multiple=True, metavar="CODE", help="Only that actor, such as CHN; may be given several times."
+)
 @click.option("--on", "ons", multiple=True, metavar="WHAT", help="Only that theme's id, that issue, or that other actor's code.")
 @click.option("--format", "form", type=click.Choice(FORMATS), help="How to print it; a table on a terminal, else tsv.")
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json: an object a line, with all evidence.")
@@ -82,7 +84,20 @@ def _write(rows: list[Row], form: str) -> None:
     if form == "json":
         lookup.write_objects(rows)
     elif form == "tsv":
-        columns = ("actor", "name", "on", "stance", "as_of", "for", "against", "neutral", "months", "changes", "sought_by", "apart")
+        columns = (
+            "actor",
+            "name",
+            "on",
+            "stance",
+            "as_of",
+            "for",
+            "against",
+            "neutral",
+            "months",
+            "changes",
+            "sought_by",
+            "apart",
+        )
         lines = [columns, *(_cells(row) for row in rows)]
         write("".join("\t".join(" ".join(cell.split()) for cell in line) + "\n" for line in lines))
     else:

@@ -143,7 +143,7 @@ class Walk:
         above = word.head
         if above < 0 or line.under(at, "expl") or line.under(above, "expl"):
             return None  # `it is hard to be neutral` says nothing of anybody
-        relation, lemma = line.relation(at), line.words[above].lemma.lower()
+        relation, lemma = line.relation(at), _lemma(line, above)
         if relation == "conj":
             return above
         if word.deprel == "acl:relcl" or (relation == "acl" and word.feats.get("VerbForm") == "Part"):
@@ -314,6 +314,14 @@ def contests(line: Line, walk: Walk) -> list[tuple[int, list[Chain]]]:
 _FALSE = frozenset(
     "absurd implausible false untrue baseless nonsense lie ridiculous unfounded groundless fiction laughable".split()
 )
+
+
+def _lemma(line: Line, i: int) -> str:
+    """A governor's lemma, also where a participle was taken for no verb and kept its ending (`refused`)."""
+    lemma = line.words[i].lemma.lower()
+    if line.words[i].upos in ("VERB", "NOUN") or not lemma.endswith("ed"):
+        return lemma
+    return next((bare for bare in (lemma[:-1], lemma[:-2]) if bare in _REFUSE | _WEIGH | _ASK | _DENY), lemma)
 
 
 def _aside(line: Line, i: int) -> list[int] | None:

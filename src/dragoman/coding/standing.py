@@ -389,7 +389,7 @@ def _wanted(line: Line, chains: Chains, walk: Walk, i: int) -> Iterator[Held]:
     for owner in owners:
         if owner.code and owner.kind in _PARTIES:
             span = line.span(min(i, *(line.subtree(i)[:1])), max(last, issue[1] - 1 if issue else last) + 1)
-            yield Held(owner, "uncommitted", text, 0.6, (_short(line, span, i),), sought=seeker, line=line, word=i)
+            yield Held(owner, "uncommitted", text, 0.6, (_short(line, span, i),), sought=seeker, line=line, word=i, at=issue)
 
 
 def _named(line: Line, chains: Chains, i: int) -> list[Chain]:
