@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-
 from benchmarks.positions import OWN, plain, scores
+
 from dragoman.coding import Options, code
 from dragoman.model import Article, Block, Record
 

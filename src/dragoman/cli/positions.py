@@ -57,7 +57,7 @@ def positions_command(
     if code is None:
         ctx.exit(NONE)
     from dragoman.coding.issues import Issues
-    from dragoman.coding.matrix import Witness, matrix, witnesses
+    from dragoman.coding.matrix import matrix, witnesses
 
     found: list[Witness] = []
     status = each(sources, switches["quiet"], lambda part, number: found.extend(witnesses(code(part, published))))

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from ..world.tables import MOST_FAULTS, Fault, Row, invalid, parse, read_lines, read_table
 from ..model import Word
+from ..world.tables import MOST_FAULTS, Fault, Row, invalid, parse, read_lines, read_table
 from .document import Line
 
 FOLDER = Path(__file__).parent / "tables"

@@ -45,6 +45,7 @@ _MEET = frozenset("face meet draw win have enjoy secure gain attract encounter g
 _SEEK = frozenset("seek need want court solicit require request woo demand urge enlist canvass muster hope".split())
 _SEEK_FOR = frozenset("lobby press push ask appeal call look hope plead campaign wait".split())
 _BE = frozenset("be remain stay stand keep become".split())
+_COME = frozenset("sit come vote speak argue rally march".split())
 _NOTHING = frozenset("it this that them they these those he she him her which what who everything nothing something".split())
 _WANTED = frozenset(
     "cooperation support backing help assistance consent participation approval endorsement vote agreement".split()
@@ -146,7 +147,9 @@ def _verb(line: Line, chains: Chains, walk: Walk, i: int) -> Iterator[Held]:
     if not rows or line.relation(i) in ("amod", "compound") or before_noun:
         return
     for row in rows:
-        passive = bool(line.under(i, "nsubj:pass", "aux:pass")) or (line.words[i].deprel == "acl" and _participle(line, i))
+        passive = bool(line.under(i, "nsubj:pass", "aux:pass")) or (
+            line.words[i].deprel == "acl" and _participle(line, i) and not line.under(i, "nsubj")
+        )
         found = _target_of_verb(line, chains, row, i, passive)
         if found is None:
             continue
@@ -317,6 +320,9 @@ def _blamed(line: Line, i: int) -> tuple[int, int] | None:
 
 def _noun(line: Line, chains: Chains, walk: Walk, i: int) -> Iterator[Held]:
     lemma = line.words[i].lemma.lower()
+    case = {line.words[k].text.lower() for k in line.under(i, "case")}
+    if ("P", lemma) in lexicon() and case & {"in", "on"}:
+        return  # `in support of …` is said of a subject
     rows = lexicon().get(("N", lemma), ())
     if lemma in _WANTED:
         wanted = list(_wanted(line, chains, walk, i))
@@ -468,7 +474,7 @@ def _prepositional(line: Line, chains: Chains, walk: Walk, i: int) -> Iterator[H
     """`is against the plan`, `is in favour of …`, `sits on the fence over …`, `is not on anyone's side`."""
     word = line.words[i]
     case = [line.words[k].text.lower() for k in line.under(i, "case")]
-    linked = bool(line.under(i, "cop")) or (line.relation(i) == "obl" and line.words[word.head].lemma.lower() in _BE | {"sit"})
+    linked = bool(line.under(i, "cop")) or (line.relation(i) == "obl" and line.words[word.head].lemma.lower() in _BE | _COME)
     if not case or not linked:
         return
     rows = lexicon().get(("P", word.lemma.lower()), ()) if case[0] in ("in", "on") else ()
