@@ -268,6 +268,11 @@ class Walk:
                     scope.contested = scope.contested or self._holders(a)
                 elif lemma in SAY and upos in ("VERB", "AUX") and relation in ("ccomp", "xcomp"):
                     scope.claimed = scope.claimed or self._holders(a)
+                elif self._blames(below, a):
+                    # The tree may give the blamed to the clause: `accused [Norway of backing the war]`.
+                    scope.claimed = scope.claimed or self._holders(a)
+                elif self._bids(below, a):
+                    scope.asked, scope.sought = True, scope.sought or self._holders(a)
                 elif relation == "advcl" and not self._gerund(below):
                     marks = {line.words[c].text.lower() for c in line.under(below, "mark")}
                     scope.skipped |= bool(marks & {"if", "unless"})
@@ -278,8 +283,18 @@ class Walk:
                 return
             below = a
 
+    def _blames(self, below: int, a: int) -> bool:
+        marks = {self.line.words[c].text.lower() for c in self.line.under(below, "mark")}
+        return _lemma(self.line, a) in _ACCUSE and bool(marks & {"of", "for"}) and self._gerund(below)
+
+    def _bids(self, below: int, a: int) -> bool:
+        """Is the clause what its own subject is bidden: `wants [China to condemn the war]`?"""
+        marks = {self.line.words[c].text.lower() for c in self.line.under(below, "mark")}
+        return _lemma(self.line, a) in _ASK and "to" in marks and bool(self.subjects(below))
+
     def _gerund(self, at: int) -> bool:
-        return self.line.words[at].feats.get("VerbForm") in ("Ger", "Inf")
+        word = self.line.words[at]
+        return word.feats.get("VerbForm") in ("Ger", "Inf") or word.text.lower().endswith("ing")
 
 
 def contests(line: Line, walk: Walk) -> list[tuple[int, list[Chain]]]:
