@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dragoman.coding.matrix import FIRM, Witness, matrix, witnesses
@@ -92,6 +92,7 @@ WITNESSES = st.lists(
 )
 
 
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(WITNESSES, st.randoms())
 def test_the_order_in_which_articles_come_tells_nothing(found: list[Witness], random: Any) -> None:
     shuffled = list(found)

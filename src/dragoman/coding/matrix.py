@@ -145,9 +145,9 @@ def _on(w: Witness, by: By) -> str | None:
     return w.theme if by == "theme" else w.toward
 
 
-def _order(w: Witness) -> tuple[str, str, int, str]:
+def _order(w: Witness) -> tuple[str, ...]:
     first = w.evidence[0].start if w.evidence else 0
-    return w.as_of or "", w.article, first, w.stance
+    return w.as_of or "", w.article, f"{first:09}", w.stance, w.claimed_by or "", w.issue or "", w.name
 
 
 def apart(w: Witness) -> bool:
