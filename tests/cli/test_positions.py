@@ -12,7 +12,7 @@ import dragoman
 from dragoman.cli import main
 from dragoman.model import Record
 
-PAGES = [str(Path(__file__).parents[2] / "examples" / f"positions-{month}.txt") for month in ("january", "march")]
+PAGES = [str(Path(__file__).parents[2] / "docs" / "pages" / f"positions-{month}.txt") for month in ("january", "march")]
 
 
 def run(*arguments: str) -> Result:

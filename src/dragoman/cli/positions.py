@@ -36,6 +36,7 @@ _QUOTED = 160  # characters of evidence on a line
 @click.pass_context
 def positions_command(
     ctx: click.Context,
+    /,
     sources: tuple[str, ...],
     by: str,
     actors: tuple[str, ...],
