@@ -12,7 +12,7 @@ from .common import Options, table
 
 NAMES = (
     *("language", "e2e", "statements"),
-    *("actors", "places", "time", "event_types", "event_triples", "quiet"),
+    *("actors", "places", "time", "event_types", "event_triples", "quiet", "positions"),
     *("pages", "metadata", "captions", "damage", "hostile"),
     "speed",
 )

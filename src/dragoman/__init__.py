@@ -10,11 +10,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "explain", "read", "read_all"]
+__all__ = ["__version__", "explain", "positions", "read", "read_all"]
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from .coding.matrix import By, Row
     from .errors import DragomanError
     from .model import Record
     from .model.explanation import Explanation
@@ -69,3 +70,20 @@ def read_all(
             yield part.name, coding.code(article, options)
         except DragomanError as error:
             yield part.name, error
+
+
+def positions(sources: Iterable[str], *, by: By = "theme", published: date | None = None) -> list[Row]:
+    """Who stands where, over all the pages that the sources hold: a row for each actor and theme (or issue, or other actor).
+
+    Raises the error of the first page that cannot be read; to pass over such, give the records that you have to
+    `dragoman.coding.matrix.matrix`.
+    """
+    from .coding.matrix import Witness, matrix, witnesses
+    from .errors import DragomanError
+
+    found: list[Witness] = []
+    for _, record in read_all(sources, published=published):
+        if isinstance(record, DragomanError):
+            raise record
+        found += witnesses(record)
+    return matrix(found, by)

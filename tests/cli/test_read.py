@@ -47,7 +47,7 @@ CONTRACT = {
     "Window": "start end reasons",
     "Reason": "why start end evidence",
     "Count": "what low high claimed_by",
-    "Position": "id actor toward issue stance claimed_by contested_by sought_by as_of confidence evidence",
+    "Position": "id actor toward issue stance claimed_by contested_by sought_by as_of confidence evidence theme",
     "Drift": "speaker spans",
     "MadeBy": "dragoman model rules world",
 }

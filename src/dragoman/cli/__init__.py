@@ -14,6 +14,7 @@ from dragoman import __version__
 from dragoman.cli.codebook import codebook_command
 from dragoman.cli.explain import explain_command
 from dragoman.cli.judge import judge_command
+from dragoman.cli.positions import positions_command
 from dragoman.cli.read import read_command
 from dragoman.cli.world import world_command
 
@@ -57,5 +58,6 @@ def main() -> None:
 main.add_command(read_command)
 main.add_command(explain_command)
 main.add_command(judge_command)
+main.add_command(positions_command)
 main.add_command(world_command)
 main.add_command(codebook_command)

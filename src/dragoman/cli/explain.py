@@ -52,7 +52,7 @@ def options(published: date | None, own: Path | None) -> Options:
     if own is None:
         return coding.Options(published=published)
     tables = own_tables(own)
-    return coding.Options(published=published, world=tables.world, codebook=tables.codebook)
+    return coding.Options(published=published, world=tables.world, codebook=tables.codebook, issues=tables.issues)
 
 
 def explained_in(source: str, event_id: str, given: Options) -> tuple[Coded, Explanation]:

@@ -18,6 +18,7 @@ import click
 from dragoman.errors import DragomanError
 
 if TYPE_CHECKING:
+    from dragoman.coding.issues import Issues
     from dragoman.coding.lexicon import Codebook
     from dragoman.coding.own import Own as OwnCodebook
     from dragoman.model import Record
@@ -75,22 +76,22 @@ def read_command(
         raise click.UsageError("Standard input ('-') can be read only once.", ctx)
     if "" in sources:
         raise click.UsageError("A source is empty; name a file, a URL, or '-'.", ctx)
-    from dragoman.cli.output import Form, JsonLines, Pages, write
-    from dragoman.cli.progress import Progress
-    from dragoman.pages import open_sources
+    from dragoman.cli.output import Form, JsonLines, Pages
 
     single = not any("://" in name or Path(name).is_dir() or _MANY.search(name) for name in sources)
     form: Form = JsonLines() if as_json else Pages(len(sources) if single else None, quiet)
-    code: Callable[[Source, date | None], Record] = record_of
-    try:
-        if own is not None:
-            code = partial(record_of, own=own_tables(own))
-        if judged:
-            code = partial(_judged, code, judgements_in(judgements_file(kept, own)))
-    except DragomanError as error:
-        for line in getattr(error, "lines", (str(error),)):
-            complain(line)
+    code = coder(own, judgements_file(kept, own) if judged else None)
+    if code is None:
         ctx.exit(NONE)
+    ctx.exit(each(sources, quiet, lambda part, number: form.draw(code(part, published), part.name, number)))
+
+
+def each(sources: tuple[str, ...], quiet: bool, use: Callable[[Source, int], str | bytes | None]) -> int:
+    """Read every page of the sources: write what `use` makes of it, complain of what fails, and answer the exit status."""
+    from dragoman.cli.output import write
+    from dragoman.cli.progress import Progress
+    from dragoman.pages import open_sources
+
     pages = read = 0
     with _hushed(), Progress(0 if quiet else len(sources)) as progress:
         for part in open_sources(sources):
@@ -99,7 +100,7 @@ def read_command(
                 if isinstance(part, DragomanError):
                     raise part
                 progress.begin(part.name)
-                output = form.draw(code(part, published), part.name, pages)
+                output = use(part, pages)
             except DragomanError as error:
                 with progress.aside():
                     complain(str(error))
@@ -108,9 +109,24 @@ def read_command(
                     complain(unexpected(getattr(part, "name", "a source"), error))
             else:
                 read += 1
-                with progress.aside():
-                    write(output)
-    ctx.exit(ALL if read == pages and read else SOME if read else NONE)
+                if output is not None:
+                    with progress.aside():
+                        write(output)
+    return ALL if read == pages and read else SOME if read else NONE
+
+
+def coder(own: Path | None, judged: Path | None = None) -> Callable[[Source, date | None], Record] | None:
+    """What makes a record of a page, with the user's own tables and what he judged where there are such; None where they have
+    faults, each told."""
+    code: Callable[[Source, date | None], Record] = record_of
+    try:
+        if own is not None:
+            code = partial(record_of, own=own_tables(own))
+        return partial(_judged, code, judgements_in(judged)) if judged is not None else code
+    except DragomanError as error:
+        for line in getattr(error, "lines", (str(error),)):
+            complain(line)
+        return None
 
 
 def _judged(
@@ -145,11 +161,13 @@ def judgements_in(path: Path) -> list[Judgement]:
 
 
 class Own(NamedTuple):
-    """The user's own tables: the world with them, a word for those of the world, and the codebook with his types, if any."""
+    """The user's own tables: the world with them, a word for those of the world, the codebook with his types, if any, and the
+    themes of positions."""
 
     world: World
     version: str
     codebook: Codebook | None
+    issues: Issues
 
 
 def own_tables(path: Path) -> Own:
@@ -159,7 +177,7 @@ def own_tables(path: Path) -> Own:
 
     mine = own_codebook(path)
     tables = not path.is_dir() or any(f.suffix in FILES for f in path.iterdir())
-    return Own(World.load(path), version(path) if tables else "", mine.book if mine else None)
+    return Own(World.load(path), version(path) if tables else "", mine.book if mine else None, Issues.load(path))
 
 
 def own_codebook(path: Path) -> OwnCodebook | None:
@@ -182,7 +200,7 @@ def record_of(part: Source, published: date | None, own: Own | None = None) -> R
     article = pages.read(part.data, url=part.url, name=part.name, charset=part.charset)
     if own is None:
         return coding.code(article, coding.Options(published=published))
-    record = coding.code(article, coding.Options(published=published, world=own.world, codebook=own.codebook))
+    record = coding.code(article, coding.Options(published, world=own.world, codebook=own.codebook, issues=own.issues))
     return signed(record, own.version)
 
 

@@ -25,8 +25,9 @@ from .document import Document, Line
 from .drafts import Draft, Sources, Watch
 from .events import find_events
 from .identity import stable_id
+from .issues import Issues, issues
 from .lexicon import Codebook
-from .positions import find_drifts, find_positions
+from .positions import Voice, find_drifts, find_positions
 from .settings import countries_of, counts, when, where
 from .statements import Ref, Said, find_statements
 from .undated import written
@@ -41,13 +42,14 @@ WORLD = "2026.11.3"
 
 class Options(Struct, frozen=True):
     """What `code` may be told: a date for an article that bears none, another model, another world, sources switched off,
-    the user's codebook."""
+    the user's codebook, issues of one's own."""
 
     published: date | None = None
     language: Reader | None = None
     world: World | None = None
     sources: Sources = Sources()
     codebook: Codebook | None = None
+    issues: Issues | None = None
 
 
 class Coded(Struct, frozen=True):
@@ -111,7 +113,13 @@ def coded(article: Article, options: Options | None = None, watch: Watch | None 
     statements = _statements(article, document, chains, said, speakers, times)
     countries = countries_of(document, chains)
     events = [_event(article, d, document, chains, places, countries, said, speakers, times) for d in drafts]
-    positions = find_positions(document, chains, drafts, article.id, day.isoformat() if day else None)
+    voices = [
+        Voice(s.content, speaker, document.lines[s.cue_at.line].words[s.cue_at.head].lemma.lower() if s.cue_at else None)
+        for s, speaker in zip(said, speakers, strict=True)
+        if speaker is not None
+    ]
+    on = (article.id, day.isoformat() if day else None)
+    positions = find_positions(document, chains, drafts, voices, options.issues or issues(), on)
     drifts = find_drifts(statements, document)
     used = {i for e in events for i in (*e.actor_ids, *e.recipient_ids, e.vouched_by)}
     used |= {p.id for s in statements for p in (s.speaker, s.addressee) if p}

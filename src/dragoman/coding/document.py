@@ -26,6 +26,11 @@ class Line:
                 out[word.head].append(i)
         return out
 
+    @property
+    def sentence_text(self) -> str:
+        """The sentence as written."""
+        return self.text[self.sentence.start : self.sentence.end]
+
     @cached_property
     def root(self) -> int:
         """The word that governs the sentence."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
-from msgspec import Struct
 from rapidfuzz import fuzz
 
 from ..model import Drift, Position, Span, Stance, Statement
@@ -13,66 +14,218 @@ from .chains import Chains
 from .document import Document, Line
 from .drafts import Draft
 from .identity import stable_id
+from .issues import Issues
+from .scopes import SAY, Walk, contests
+from .standing import Held, stances
 
 _FOR = frozenset({"SUPPORT", "AID", "COOPERATE", "AGREE"})
 _AGAINST = frozenset({"ACCUSE", "REJECT", "THREATEN", "SANCTION", "COERCE", "ASSAULT", "PROTEST"})
-_NEUTRAL = frozenset({"neutral", "neutrality", "nonaligned", "non-aligned", "impartial"})
-_SOUGHT = frozenset({"cooperation", "support", "backing", "help", "assistance", "consent", "participation", "approval"})
+MOST_EVIDENCE = 4
+CONTEST = frozenset({"deny", "denial", "dismiss", "dispute", "refute", "rebut"})
 
 
-def find_positions(document: Document, chains: Chains, drafts: list[Draft], article_id: str, day: str | None) -> list[Position]:
-    """The positions of the article, one for each actor toward each other actor and on each issue."""
-    out = _toward(drafts, article_id, day)
+class Voice(NamedTuple):
+    """A statement, who makes it, and the lemma of its cue where it has one."""
+
+    span: Span
+    speaker: Chain
+    cue: str | None
+
+
+def find_positions(
+    document: Document, chains: Chains, drafts: list[Draft], voices: Sequence[Voice], issues: Issues, on: tuple[str, str | None]
+) -> list[Position]:
+    """The positions of the article, one for each actor toward each other actor and on each issue; `on`: its id and day."""
+    told: list[Held] = []
     for line in document.lines:
         if line.part in ("body", "standfirst"):
-            out += _neutral(line, chains, article_id, day)
-            out += _sought(line, chains, article_id, day)
-    seen: dict[str, Position] = {}
-    for position in out:
-        seen.setdefault(position.id, position)
-    return list(seen.values())
+            here = [_voiced(held, voices) for held in stances(line, chains)]
+            told += here
+            _contested(line, chains, told)
+    for held in told:
+        if held.issue and held.line is not None:
+            around = " ".join(x.sentence_text for x in document.paragraph(held.line))
+            held.theme = issues.theme(_whole(held), _near(held), held.line.sentence_text, around)
+    _recalled(told)
+    rows = _merged([*told, *_toward([d for d in drafts if not _heard(d, told, chains)])])
+    return list({p.id: p for p in (_position(*on, held) for held in rows)}.values())
 
 
-def _toward(drafts: list[Draft], article_id: str, day: str | None) -> list[Position]:
-    """Acts show a stance: help and praise one way, blame and force the other, both: mixed."""
-    sides: dict[tuple[int, int], tuple[Chain, Chain, set[str], list[Draft]]] = {}
+def _whole(held: Held) -> str:
+    """The issue with all that hangs on it, of which the issue itself may be a part."""
+    if held.line is None or held.at is None:
+        return held.issue or ""
+    below = [
+        j for j in held.line.subtree(held.line.head_of(*held.at), frozenset({"appos", "parataxis", "conj"})) if j >= held.at[0]
+    ]
+    return f"{held.issue} {held.line.string(held.at[0], below[-1] + 1)}"
+
+
+def _recalled(told: list[Held]) -> None:
+    """`the plan` has the theme of the plan that was named before."""
+    named: dict[str, str | None] = {}
+    for held in told:
+        head = held.line.words[held.line.head_of(*held.at)].lemma.lower() if held.line and held.at else ""
+        if held.theme is None and held.at is not None and held.at[1] - held.at[0] == 1:
+            held.theme = named.get(head)
+        elif held.theme:
+            named[head] = held.theme
+
+
+def _near(held: Held) -> str:
+    """The few words after the issue, which the tree may have hung elsewhere: `called for a ceasefire | in Gaza`."""
+    if held.line is None or held.at is None:
+        return ""
+    return held.line.string(held.at[1] - 1, min(held.at[1] + 6, len(held.line.words)))
+
+
+def _heard(d: Draft, told: list[Held], chains: Chains) -> bool:
+    """Has a stance spoken for an act already? It has, unless the act is toward somebody whom the issue does not name."""
+    for held in told:
+        if held.line is not d.line or d.word not in _words_of(d.line, held):
+            continue
+        if held.word != d.word or held.at is None or d.type != "SUPPORT" or held.stance != "support":
+            return True
+        named = [c for j in range(*held.at) if (m := chains.at(d.line.number, j)) for c in chains.of_mention(m)]
+        named += [c for j in range(*held.at) for c in chains.located(d.line, j)]
+        if {c.code for c in named} & {c.code for c in d.recipients}:
+            return True
+    return False
+
+
+def _words_of(line: Line, held: Held) -> Iterator[int]:
+    """The words that a stance has spoken for: its own clause, its issue, and the verbs that it hangs on (`refused to back`)."""
+    yield from line.subtree(held.word)
+    yield from range(*held.at or (0, 0))
+    at = held.word
+    while line.words[at].head >= 0 and line.relation(at) in ("xcomp", "obj", "obl"):
+        at = line.words[at].head
+        yield at
+
+
+def _voiced(held: Held, voices: Sequence[Voice]) -> Held:
+    """With the speaker in whose words the stance stands, where its own clause names none: the innermost of several."""
+    line = held.line
+    if held.claimed is not None or line is None:
+        return held
+    word = line.words[held.word]
+    inside = [
+        (span.end - span.start, n)
+        for n, (span, _, _) in enumerate(voices)
+        if (span.part, span.paragraph) == (line.part, line.paragraph) and span.start <= word.start and word.end <= span.end
+    ]
+    if inside:
+        _, speaker, cue = voices[min(inside)[1]]
+        # Who threatens or vows does it: the paper tells of it, and he claims nothing.
+        acts = speaker is held.actor and cue is not None and cue not in SAY
+        if speaker not in held.contested and speaker not in held.sought and speaker.code and not acts:
+            held.claimed = speaker
+    return held
+
+
+def _contested(line: Line, chains: Chains, told: list[Held]) -> None:
+    """`the United States rejects that`: of the claim made last, in this sentence or the one before."""
+    for at, who in contests(line, Walk(line, chains)):
+        before = [
+            h
+            for h in told
+            if h.line is not None
+            and h.line.paragraph == line.paragraph
+            and h.line.part == line.part
+            and (h.line.number, h.word) < (line.number, at)
+            and line.number - h.line.number <= 1
+            and (h.claimed is not None or h.stance == "neutral")
+        ]
+        if before:
+            last = before[-1]
+            who = [c for c in who if c is not last.claimed and c not in last.contested and c.code]
+            last.contested = (*last.contested, *who)
+
+
+def _toward(drafts: list[Draft]) -> list[Held]:
+    """Acts show a stance: help and praise one way, blame and force the other."""
+    out = []
     for d in drafts:
-        stance = "support" if d.type in _FOR else "oppose" if d.type in _AGAINST else None
+        stance: Stance | None = "support" if d.type in _FOR else "oppose" if d.type in _AGAINST else None
+        if d.type == "REJECT" and d.line.words[d.word].lemma.lower() in CONTEST:
+            continue  # who denies what is said of him stands against nobody
         if stance is None or d.modality not in ("actual", "ongoing", "planned", "threatened") or d.confidence < 0.45:
             continue
         for actor in d.actors:
             for recipient in d.recipients:
                 if actor.code and recipient.code and actor.code != recipient.code:
-                    entry = sides.setdefault((id(actor), id(recipient)), (actor, recipient, set(), []))
-                    entry[2].add(stance)
-                    entry[3].append(d)
-    out = []
-    for actor, recipient, stances, rows in sides.values():
-        held: Stance = "mixed" if len(stances) > 1 else "support" if "support" in stances else "oppose"
-        evidence = tuple(d.evidence for d in rows[:4])
-        sure = round(max(d.confidence for d in rows) * 0.9, 4)
-        out.append(_position(article_id, day, Held(actor, held, None, sure, evidence, toward=recipient)))
+                    out.append(
+                        Held(actor, stance, None, round(d.confidence * 0.9, 4), (d.evidence,), recipient, past=d.background)
+                    )
     return out
 
 
-class Held(Struct):
-    """Where an actor stands, before it has an id and a day."""
+def _merged(rows: Iterable[Held]) -> list[Held]:
+    """One row for each actor, issue and stance: what is told twice is told once, with more evidence.
 
-    actor: Chain
-    stance: Stance
-    issue: str | None
-    sure: float
-    evidence: tuple[Span, ...]
-    toward: Chain | None = None
-    claimed: Chain | None = None
-    contested: tuple[Chain, ...] = ()
-    sought: tuple[Chain, ...] = ()
+    Toward another actor help and blame together are mixed; who is sought and has said where he stands keeps that stance.
+    """
+    out: dict[tuple[int, int, str], list[Held]] = {}
+    for held in rows:
+        same = out.setdefault((id(held.actor), id(held.toward) if held.toward else 0, _key(held)), [])
+        twin = next((h for h in same if h.stance == held.stance and _agree(h, held)), None)
+        if twin is None:
+            same.append(held)
+        else:
+            _join(twin, held)
+    found = []
+    for (_, toward, issue), group in out.items():
+        if toward and not issue and {"support", "oppose"} <= {h.stance for h in group if not h.contested}:
+            first, *others = [h for h in group if not h.contested]
+            for other in others:
+                _join(first, other)
+            first.stance, first.claimed = "mixed", None
+            group = [first, *(h for h in group if h.contested)]
+        sought = [h for h in group if h.sought and h.stance == "uncommitted"]
+        firm = [h for h in group if h not in sought]
+        if sought and firm:
+            for h in sought:
+                _join(firm[-1], h)
+            group = firm
+        found += group
+    return _without_bare(found)
+
+
+def _key(held: Held) -> str:
+    if held.theme:
+        return held.theme
+    return " ".join(re.findall(r"\w+", (held.issue or "").lower()))
+
+
+def _agree(a: Held, b: Held) -> bool:
+    """Are two rows of one light: told by the paper or by the actor's own side, or claimed by the same other?"""
+    return _other(a) is _other(b) and bool(a.contested) == bool(b.contested)
+
+
+def _other(held: Held) -> Chain | None:
+    """Who else claims a stance; the actor himself, or who speaks for the same state, is no other."""
+    return held.claimed if held.claimed is not None and held.claimed.code != held.actor.code else None
+
+
+def _join(held: Held, other: Held) -> None:
+    held.evidence = tuple(dict.fromkeys((*held.evidence, *other.evidence)))[:MOST_EVIDENCE]
+    held.sure = max(held.sure, other.sure)
+    held.claimed = held.claimed if held.claimed is other.claimed else None
+    held.sought = tuple(dict.fromkeys((*held.sought, *other.sought)))
+    held.past = held.past and other.past
+
+
+def _without_bare(rows: list[Held]) -> list[Held]:
+    """Without rows that say only what another says more fully: `neutral`, and `neutral in the war`."""
+    full = [h for h in rows if h.issue or h.toward]
+    return [h for h in rows if h.issue or h.toward or not any(o.actor is h.actor and o.stance == h.stance for o in full)]
 
 
 def _position(article_id: str, day: str | None, held: Held) -> Position:
     toward = held.toward.id if held.toward else None
+    light = ",".join(c.id for c in ((held.claimed,) if held.claimed else ())) if held.claimed is not held.actor else ""
     return Position(
-        id=stable_id("position", article_id, held.actor.id, toward or "", held.issue or "", held.stance),
+        id=stable_id("position", article_id, held.actor.id, toward or "", held.issue or "", held.stance, light),
         actor=held.actor.id,
         toward=toward,
         issue=held.issue,
@@ -80,129 +233,11 @@ def _position(article_id: str, day: str | None, held: Held) -> Position:
         claimed_by=held.claimed.id if held.claimed else None,
         contested_by=tuple(c.id for c in held.contested),
         sought_by=tuple(c.id for c in held.sought),
-        as_of=day,
+        as_of=None if held.past else day,
         confidence=held.sure,
         evidence=held.evidence,
+        theme=held.theme,
     )
-
-
-def _neutral(line: Line, chains: Chains, article_id: str, day: str | None) -> list[Position]:
-    """`X claims to be neutral in the war`: neutral by its own claim, contested where somebody dismisses that."""
-    out = []
-    for i, word in enumerate(line.words):
-        if word.lemma.lower() not in _NEUTRAL:
-            continue
-        for a in line.ancestors(i):
-            lemma = line.words[a].lemma.lower()
-            if lemma not in (
-                "claim",
-                "say",
-                "declare",
-                "insist",
-                "maintain",
-                "profess",
-                "claims",
-                "assertion",
-                "assurance",
-            ):
-                continue
-            owner = line.under(a, "nmod:poss") or line.under(a, "nsubj")
-            holder = next(iter(chains.of(line, owner[0])), None) if owner else None
-            if holder is None or not holder.code:
-                continue
-            # "it is hard to be neutral, she said" claims nothing of herself.
-            between = [s for x in (i, *line.ancestors(i)) if x != a for s in line.under(x, "nsubj", "expl") if s not in owner]
-            if any(x == a for x in line.ancestors(i)) and any(
-                holder not in chains.of(line, s) for s in between if a in line.ancestors(s)
-            ):
-                break
-            contested: tuple[Chain, ...] = ()
-            governor = line.words[a].head
-            if (
-                line.words[a].upos == "NOUN"
-                and governor >= 0
-                and line.words[governor].lemma.lower() in ("dismiss", "reject", "dispute", "doubt", "question", "deny", "contest")
-            ):
-                subject = line.under(governor, "nsubj")
-                contested = tuple(chains.of(line, subject[0])[:1]) if subject else ()
-            below = line.subtree(i)
-            issue = next(
-                (
-                    line.string(s[0], s[-1] + 1)
-                    for c in line.children[i]
-                    if line.relation(c) in ("obl", "nmod")
-                    for s in [line.subtree(c, frozenset({"case", "det"}))]
-                ),
-                None,
-            )
-            out.append(
-                _position(
-                    article_id,
-                    day,
-                    Held(
-                        holder,
-                        "neutral",
-                        issue,
-                        0.7,
-                        (line.span(min(below[0], a), max(below[-1], a) + 1),),
-                        claimed=holder,
-                        contested=contested,
-                    ),
-                )
-            )
-            break
-    return out
-
-
-def _sought(line: Line, chains: Chains, article_id: str, day: str | None) -> list[Position]:
-    """`stands little chance without the cooperation of X, Y and Z`: X, Y and Z are wooed and have not said yes."""
-    out = []
-    for i, word in enumerate(line.words):
-        if word.lemma.lower() not in _SOUGHT or word.upos != "NOUN":
-            continue
-        case = {line.words[c].text.lower() for c in line.under(i, "case")}
-        governor = line.words[i].head
-        wanted = governor >= 0 and line.words[governor].lemma.lower() in (
-            "seek",
-            "need",
-            "want",
-            "court",
-            "solicit",
-            "require",
-        )
-        if "without" not in case and not wanted:
-            continue
-        subjects = [c for a in line.ancestors(i) for s in line.under(a, "nsubj") for c in chains.of(line, s) if c.code]
-        seeker = tuple(subjects[-1:])
-        targets: list[Chain] = []
-        for j in line.subtree(i):
-            mention = chains.at(line.number, j)
-            if mention and mention.kind in ("place", "org", "nationality") and j > i:
-                targets += [c for c in chains.of_mention(mention) if c.kind == "state" and c not in targets and c not in seeker]
-        head = line.words[line.root]
-        for target in targets:
-            evidence = line.span(
-                i,
-                max(j for j in line.subtree(i) if (m := chains.at(line.number, j)) and target in chains.of_mention(m)) + 1,
-            )
-            out.append(
-                _position(
-                    article_id,
-                    day,
-                    Held(target, "uncommitted", _aim(line, i) or head.text, 0.5, (evidence,), sought=seeker),
-                )
-            )
-    return out
-
-
-def _aim(line: Line, i: int) -> str | None:
-    """What the help is sought for: the infinitive of the effort above it."""
-    for a in line.ancestors(i):
-        for c in line.under(a, "acl"):
-            if line.words[c].feats.get("VerbForm") == "Inf":
-                below = line.subtree(c, frozenset({"mark", "obl", "advcl"}))
-                return line.string(below[0], below[-1] + 1)
-    return None
 
 
 def find_drifts(statements: list[Statement], document: Document) -> list[Drift]:

@@ -115,7 +115,10 @@ class Event(Struct, frozen=True):
 
 
 class Position(Struct, frozen=True):
-    """Where an actor stands toward another or on an issue; `claimed_by`, `contested_by` and `sought_by` are actor ids."""
+    """Where an actor stands toward another or on an issue; `claimed_by`, `contested_by` and `sought_by` are actor ids.
+
+    `issue` is named as the text names it; `theme` is the id of the group that it belongs to, null where there is none.
+    """
 
     id: str
     actor: str
@@ -128,6 +131,7 @@ class Position(Struct, frozen=True):
     as_of: str | None
     confidence: float
     evidence: tuple[Span, ...]
+    theme: str | None = None
 
 
 class Drift(Struct, frozen=True):

@@ -7,6 +7,7 @@ What is there:
                                        [holders] the table's header and its rows
     FOLDER/common_words.txt            names that are common words, too
     FOLDER/codebook                    types of events and contexts of one's own (`coding.own`)
+    FOLDER/issues.tsv                  themes of positions (`dragoman.coding.issues`); nothing of the world
 
 Rows of own.txt go before those of the other files, and these before the package's: a row with the key of another
 replaces it. A holder marked `override` takes an office that one person holds for the days of his spell, and the spells
@@ -54,6 +55,8 @@ else:
 
 OWN, WORDS = "own.txt", "common_words.txt"
 CODEBOOK = "codebook"  # the folder of the user's types and contexts, which stands beside (`coding.own`)
+# Tables of other rooms that may lie in the same folder; these read and check them themselves.
+BESIDE = frozenset({"issues"})
 # What is not there yet becomes a file where its name ends so, else a folder.
 FILES = frozenset({".txt", ".tsv"})
 PATIENCE = 20.0  # seconds to wait for another process that writes
@@ -121,6 +124,8 @@ def _read(extra: Path) -> Tables:
         if not paths and not own.exists() and not (extra / CODEBOOK).is_dir():
             raise TableInvalid(str(extra), "no table in it", f"put tables such as holders.tsv there, or {OWN}")
         for path in paths:
+            if path.stem in BESIDE:
+                continue
             if path.stem not in COLUMNS:
                 wrong.append(Fault(str(path), "no table of that name", "name it as one of " + ", ".join(COLUMNS)))
                 continue
