@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dragoman.coding.attitudes import find_attitudes, takes
+from dragoman.coding.cues import Ref
 from dragoman.coding.document import Document
 from dragoman.coding.statements import find_statements
 from dragoman.language import reader
@@ -17,9 +18,12 @@ def attitudes(text: str) -> list[tuple[str, str | None, str]]:
     said = find_statements(document)
     found = find_attitudes(document, said)
     assert not {s.cue_at for s in said} & {s.cue_at for s in found}
-    return [
-        (document.lines[s.source.line].string(s.source.first, s.source.last), s.cue, s.content.exact) for s in found if s.source
-    ]
+    return [(words(document, s.source), s.cue, s.content.exact) for s in found]
+
+
+def words(document: Document, ref: Ref | None) -> str | None:
+    """The words of a Ref as written."""
+    return document.lines[ref.line].string(ref.first, ref.last) if ref else None
 
 
 @pytest.mark.parametrize(
@@ -34,9 +38,11 @@ def attitudes(text: str) -> list[tuple[str, str | None, str]]:
         ("Many voters see the vote as a farce.", "Many voters", "see", "the vote as a farce"),
         ("The mayor is worried about the floods.", "The mayor", "worried about", "the floods"),
         ("The board has not decided whether the mine will close.", "The board", "decided", "whether the mine will close"),
+        ("Asked whether the mine would close, she left.", None, "Asked", "whether the mine would close"),
+        ("The envoy did not say whether he would go.", "The envoy", "say", "whether he would go"),
     ],
 )
-def test_what_somebody_holds(text: str, holder: str, cue: str, content: str) -> None:
+def test_what_somebody_holds(text: str, holder: str | None, cue: str, content: str) -> None:
     assert attitudes(text) == [(holder, cue, content)]
 
 

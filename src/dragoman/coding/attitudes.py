@@ -10,7 +10,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from .cues import NOMINAL, Ref, phrase, speaker
+from .cues import NOMINAL, Ref, is_passive, phrase, speaker
 from .document import Document, Line
 from .statements import Said
 
@@ -56,11 +56,14 @@ def find_attitudes(document: Document, said: list[Said]) -> list[Said]:
 
 
 def _attitude(line: Line, i: int, found: frozenset[str]) -> Said | None:
-    passive = any(line.words[c].deprel in ("nsubj:pass", "aux:pass") for c in line.children[i])
+    passive = line.words[i].upos == "VERB" and is_passive(line, i)
     bare = line.words[i].feats.get("VerbForm") == "Inf" and not line.under(i, "aux")  # an infinitive: not held yet
-    complement = _undergone(line, i, found) if passive else _complement(line, i, found)
     source = _holder(line, i, passive)
-    if bare or complement is None or source is None or line.words[source.head].text.lower() in _PARTNERS:
+    # `The plan was denounced by …`: the plan. `It is seen as a trap`, `Asked whether …`, by nobody named: what follows.
+    complement = _undergone(line, i, found) if passive and source else _complement(line, i, found)
+    if bare or complement is None or not (source or passive):
+        return None
+    if source and line.words[source.head].text.lower() in _PARTNERS:
         return None
     cue = Ref(line.number, i, complement.behind, i)
     content = line.span(complement.first, complement.last)
@@ -90,7 +93,7 @@ def _complement(line: Line, i: int, found: frozenset[str]) -> Complement | None:
 
 
 def _undergone(line: Line, i: int, found: frozenset[str]) -> Complement | None:
-    """The subject of a passive (`the plan was criticised by …`)."""
+    """The subject of a passive with an agent (`the plan was criticised by …`)."""
     subject = next((c for c in line.children[i] if line.words[c].deprel == "nsubj:pass" and c < i), None)
     if subject is None or not found & {"obj", "as"}:
         return None

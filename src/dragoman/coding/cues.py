@@ -150,7 +150,7 @@ def _negated(line: Line, i: int) -> bool:
 
 
 def _cue(line: Line, i: int, last: int, entry: Entry) -> Cue:
-    passive = _passive(line, i)
+    passive = is_passive(line, i)
     head, sure = speaker(line, i, passive)
     if not passive and line.words[i].text.lower().endswith("ing"):
         head, sure = _participle_speaker(line, i, head, sure)
@@ -168,7 +168,7 @@ def _cue(line: Line, i: int, last: int, entry: Entry) -> Cue:
     )
 
 
-def _passive(line: Line, i: int) -> bool:
+def is_passive(line: Line, i: int) -> bool:
     """Whether the verb is passive: by its auxiliary, its bare participle (`Asked whether …, she said`), or its subject."""
     word = line.words[i]
     if line.under(i, "aux:pass"):
