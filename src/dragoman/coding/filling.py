@@ -24,7 +24,7 @@ FRIENDLY = frozenset({"CONSULT", "AGREE", "SUPPORT", "COOPERATE", "AID", "CONCED
 OFFICIAL = frozenset({"COERCE", "SANCTION", "RETREAT", "ACCUSE"})
 OFFICIAL_MODES = frozenset({"arrest", "convict", "release", "deport", "censor", "curfew", "martial-law", "investigate"})
 OFFICIAL_WORDS = frozenset("charge indict prosecute arraign try extradite detain jail imprison sentence".split())
-ORGANS = frozenset({"COP", "JUD", "MIL", "GOV", "SPY", "LEG"})
+ORGANS = frozenset({"COP", "JUD", "SPY"})
 
 
 def fill(drafts: list[Draft], chains: Chains) -> list[Draft]:
@@ -58,7 +58,7 @@ def _official(d: Draft) -> bool:
 def _countrymen(d: Draft) -> None:
     """Private people of no known state whom the police or a court of a state deal with are that state's."""
     organs = [c for c in (*d.actors, *d.recipients) if c.country and not private(c) and ORGANS & set(c.sectors)]
-    if organs:
+    if organs and d.type in OFFICIAL:
         for c in (*d.actors, *d.recipients):
             _naturalise(c, organs[0].country)
 
