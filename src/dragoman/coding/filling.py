@@ -18,7 +18,7 @@ from .parties import VENUE, case_of, others
 
 NEAR = 2  # paragraphs back in which the other side of a dealing is looked for
 # Acts that always have somebody on the other side, whether or not the sentence names him.
-TOWARD = frozenset({"REQUEST", "REJECT", "ACCUSE", "THREATEN", "AGREE", "CONSULT", "ASSAULT", "COERCE", "CONCEDE"})
+TOWARD = frozenset({"REQUEST", "REJECT", "ACCUSE", "THREATEN", "AGREE", "CONSULT", "ASSAULT", "CONCEDE"})
 FRIENDLY = frozenset({"CONSULT", "AGREE", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "REQUEST"})
 # Acts that only public power can do: nobody else arrests, convicts or sets free.
 OFFICIAL = frozenset({"COERCE", "SANCTION", "RETREAT", "ACCUSE"})
@@ -38,8 +38,9 @@ def fill(drafts: list[Draft], chains: Chains) -> list[Draft]:
             d.filled |= bool(d.actors)
         if d.type in TOWARD and not d.recipients and d.actors and not (d.type == "CONSULT" and len(d.actors) > 1):
             d.recipients = _other_side(d, drafts[:n], chains)
-            if not d.recipients and d.type in ("COERCE", "CONCEDE"):
-                d.recipients = _at_home(d.actors, chains)
+            d.filled |= bool(d.recipients)
+        if d.type in ("COERCE", "CONCEDE") and not d.recipients:
+            d.recipients = _at_home(d.actors, chains)
             d.filled |= bool(d.recipients)
     return [d for d in drafts if d.actors or d.type not in VERBAL - {"CONSULT"}]
 

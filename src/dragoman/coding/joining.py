@@ -105,11 +105,19 @@ def _recalled(a: Draft, b: Draft) -> bool:
         return (definite and not apart) or (same_word and _meet({id(c) for c in a.actors}, {id(c) for c in b.actors}))
     if not definite or _crossed(a, b):
         return False
+    if any(c.kind == "person" for c in a.recipients) and word.feats.get("Number") == "Plur":
+        return False  # one man is not killed in `the attacks`
     return (
         _meet(*({c.code for c in d.actors if c.code} for d in (a, b)))
+        and _meet(*(_struck(d) for d in (a, b)))
         and (same_word or a.type not in VERBAL)
         and abs(a.line.paragraph - b.line.paragraph) <= 6
     )
+
+
+def _struck(d: Draft) -> set[str]:
+    """The states whose people or forces an act is done to; of a group without one, the group."""
+    return {c.country or c.code or "" for c in d.recipients} - {""}
 
 
 def _attack_again(a: Draft, b: Draft) -> bool:
@@ -119,7 +127,7 @@ def _attack_again(a: Draft, b: Draft) -> bool:
     toll = b.line.words[b.word].lemma.lower() in TOLL and not b.line.under(b.word, "nsubj")
     if b.line.words[b.word].upos not in ("NOUN", "PROPN") and not toll:
         return False
-    countries = [{c.country for c in d.recipients if c.country} for d in (a, b)]
+    countries = [_struck(d) for d in (a, b)]
     if not _meet(*countries):
         return False
     near = abs(a.line.paragraph - b.line.paragraph) <= 2

@@ -23,6 +23,7 @@ BLAME = frozenset({"blame", "accuse", "suspect"})
 CLASH = frozenset("clash fighting battle gunfight firefight skirmish gunbattle shootout".split())
 
 PARTY, SOLE = 0.4, 0.3
+SURELY = 0.5  # who attacks is a grave thing to say
 
 Weighted = list[tuple[Chain, float]]
 # What model, frame and tree each vote for actors and for recipients, with their weights: noted for whoever asks why.
@@ -75,7 +76,7 @@ def parties(
         over, under = _sums(for_a), _sums(for_r)
         for_a = [([(c, p) for c, p in w if over[_key(c)] >= under.get(_key(c), 0.0)], k) for w, k in for_a]
         for_r = [([(c, p) for c, p in w if under[_key(c)] > over.get(_key(c), 0.0)], k) for w, k in for_r]
-    a, r = _vote(for_a), _vote(for_r)
+    a, r = _vote(for_a, SURELY if kind == "ASSAULT" else SOLE), _vote(for_r)
     if kind in MUTUAL and line.words[i].upos == "NOUN":
         a, r = a + [c for c in r if c not in a], []
     if kind in ("CONSULT", "COOPERATE") and not a:
@@ -134,14 +135,14 @@ def _sums(votes: Iterable[tuple[Weighted, float]], key: Callable[[Chain], object
     return total
 
 
-def _vote(votes: list[tuple[Weighted, float]]) -> list[Chain]:
+def _vote(votes: list[tuple[Weighted, float]], least: float = SOLE) -> list[Chain]:
     """The chains whose votes together reach the mark; where none does, the best if it is not hopeless."""
     by_id: dict[object, Chain] = {id(chain): chain for weighted, _ in votes for chain, _ in weighted}
     total = _sums(votes, id)
     if not total:
         return []
     best = max(total.values())
-    if best < SOLE:
+    if best < least:
         return []
     return [by_id[k] for k, v in total.items() if v >= max(PARTY, 0.62 * best) or v == best]
 
@@ -181,7 +182,7 @@ def _object_act(line: Line, i: int, kind: str) -> int | None:
 def _doers_of_object(line: Line, i: int, chains: Chains) -> list[Chain] | None:
     """Who does the deed that the object of word i names; None where its object is no deed."""
     for noun in line.under(i, "obj"):
-        if line.words[noun].upos == "NOUN" and any(s.type in DEEDS for s in lexicon.senses(line, noun) or ()):
+        if _is_deed(line, noun):
             return _of_noun(line, noun, chains)[0]
     return None
 
@@ -191,7 +192,17 @@ def _antecedent(line: Line, i: int) -> int | None:
     above = line.words[i].head
     if above < 0 or line.relation(i) != "ccomp" or not line.words[above].deprel.startswith("acl:relcl"):
         return None
-    return None if line.under(i, "nsubj", "nsubj:pass") else line.words[above].head
+    if line.under(i, "nsubj", "nsubj:pass"):
+        return None
+    noun = line.words[above].head
+    over = line.words[noun].head
+    # "the attack on Bergen, which officials say killed 12"
+    deed = over >= 0 and case_of(line, noun) in ("on", "in", "against") and _is_deed(line, over)
+    return over if deed else noun
+
+
+def _is_deed(line: Line, i: int) -> bool:
+    return line.words[i].upos == "NOUN" and any(s.type in DEEDS for s in lexicon.senses(line, i) or ())
 
 
 def _alleged(line: Line, i: int) -> bool:
@@ -298,6 +309,12 @@ def others(chains: list[Chain], actors: list[Chain]) -> list[Chain]:
     return out
 
 
+def _carries_out(line: Line, verb: int, noun: int) -> bool:
+    """May the verb be what is done with the act that its object names (`launched a strike`), and no other act (`condemned it`)?"""
+    does, named = ({s.type for s in lexicon.senses(line, j) or ()} for j in (verb, noun))
+    return not does or bool(does & named)
+
+
 def _inside(line: Line, i: int, chains: Chains, depth: int = 0) -> list[Chain]:
     """Who an object's complements name as the other side: `a declaration of a partnership with Russia`."""
     held, found = _of_noun(line, i, chains)
@@ -357,7 +374,7 @@ def _of_noun(line: Line, i: int, chains: Chains) -> tuple[list[Chain], list[Chai
         governor = line.words[i].head
         subjects = line.under(governor, "nsubj")
         above = chains.of(line, subjects[0]) if subjects else _subject_above(line, governor, chains)
-        if line.words[governor].lemma.lower() not in UNDERGO:
+        if line.words[governor].lemma.lower() not in UNDERGO and _carries_out(line, governor, i):
             actors = above
     if not recipients and case_of(line, i) == "of" and (at := line.words[i].head) >= 0 and line.words[at].lemma.lower() == "face":
         # "in the face of Western sanctions": they strike whoever the clause is about.
