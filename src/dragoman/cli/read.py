@@ -172,6 +172,7 @@ class Own(NamedTuple):
 
 def own_tables(path: Path) -> Own:
     """The user's own tables. Raises `TableInvalid` for a fault in those of the world; a row of the codebook costs a line."""
+    from dragoman.coding.issues import Issues
     from dragoman.world import World
     from dragoman.world.own import FILES, version
 
