@@ -13,7 +13,7 @@ from . import lexicon
 from .actors import Chain, private
 from .chains import Chains
 from .clauses import judge
-from .confidence import is_whole
+from .confidence import FULL, is_whole
 from .document import Document, Line
 from .drafts import DONE, GOVERNING, MUTUAL, VERBAL, Draft, Sources, Watch
 from .filling import fill
@@ -196,7 +196,8 @@ def _draft(line: Line, found: Found, chains: Chains, sources: Sources) -> Draft 
         evidence,
         rule,
         scope.governor,
-        (_backing(ballot[:1], actors), _backing(ballot[1:2], recipients)),
+        (_backing(ballot[:1], actors), _backing(ballot[1:2], recipients)) if says is None else FULL,
+        trigger.confidence * dict(trigger.types).get(kind, 0.0) if trigger else 0.0,
         own=own,
     )
 
