@@ -81,8 +81,13 @@ class Found(NamedTuple):
     own: str | None = None  # the type of the user's own that it is, beside the PLOVER type that it is handled as
 
 
-def acts(line: Line, sources: Sources) -> list[Found]:
-    """The words of a line that name acts, by the model and the lexicon together."""
+def acts(line: Line, sources: Sources, unheard: bool = False) -> list[Found]:
+    """The words of a line that name acts, by the model and the lexicon together.
+
+    The tables are asked only about words in which the model hears an act, unless the user has rows of his own: what they alone
+    know of is too doubtful to be given. With `unheard` it is among the answers, too.
+    """
+    everywhere = unheard or not sources.events or bool(lexicon.codebook().version)
     seen = {t.word: t for t in line.sentence.triggers} if sources.events else {}
     out: list[Found] = []
     for i, word in enumerate(line.words):
@@ -92,7 +97,7 @@ def acts(line: Line, sources: Sources) -> list[Found]:
         if (spoken := spoken_of(line, i)) is not None:
             out.append(Found(i, spoken[0], None, SPOKEN, trigger, "spoken", says=spoken[1]))
             continue
-        if word.upos == "ADP":
+        if word.upos == "ADP" or (trigger is None and not everywhere):
             continue
         senses = lexicon.senses(line, i)
         if senses is None:
