@@ -227,7 +227,7 @@ def _is_deed(line: Line, i: int) -> bool:
 def _alleged(line: Line, i: int) -> bool:
     """Is the act only what somebody is blamed for?"""
     above = line.words[i].head
-    blamed = above >= 0 and line.words[above].lemma.lower() in BLAME and line.relation(i) in ("obl", "nmod")
+    blamed = above >= 0 and not BLAME.isdisjoint(lexicon.bases(line, above)) and line.relation(i) in ("obl", "nmod")
     return blamed and line.words[i].upos == "NOUN" and case_of(line, i) in ("for", "of")
 
 
