@@ -14,7 +14,7 @@ from ..world.entries import Agent
 from ..world.keys import name_key
 from .actors import FIRMS, Chain, private
 from .document import Line
-from .mentions import BOTH, QUANTIFIERS, Mention
+from .mentions import BOTH, QUANTIFIERS, Mention, leaning
 from .persons import in_office
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def noun(chains: Chains, m: Mention) -> list[Chain]:
     if agent.makes == "state":
         key, kind = f"{code}:{called}", "state" if country == code else "body"
     elif agent.makes == "unknown":
-        country = country or chains.home
+        country = country or _called(chains, m, line) or chains.home
         key, kind, code = f"group:{country}:{called}", "group", None
     elif called.rpartition(" ")[2] in FIRMS:
         key, kind, code = f"firm:{code}:{called}", "firm", f"COMPANY:{label}"
@@ -215,6 +215,17 @@ def _owner(chains: Chains, m: Mention, line: Line) -> tuple[str | None, str | No
             if chain.code:
                 return (chain.code.removeprefix("CIV:") if chain.code.startswith("CIV:") else chain.code), chain.country
     return None, None
+
+
+def _called(chains: Chains, m: Mention, line: Line) -> str | None:
+    """The state whose adjective an armed group bears (`Sudanese rebels`): where they are from, not whom they act for."""
+    for c in line.under(m.head, "amod", "compound", "nmod:desc"):
+        other = chains.at(line.number, c)
+        if other is not None and other.kind in ("nationality", "place") and not leaning(line, other.first):
+            entry = next((chains.rival(e) for e in other.entries if e.kind == "state"), None)
+            if entry is not None:
+                return entry.code
+    return None
 
 
 def _place_near(chains: Chains, m: Mention, line: Line) -> str | None:
