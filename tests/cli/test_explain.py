@@ -56,7 +56,8 @@ def test_a_page(source: str) -> None:
         "own words “will” makes it planned",
         "voice Odd Exempel",
         "world/tables/states.tsv:",
-        "how often all of such a row is right, both sides known",
+        "modality planned → actual the promise, threat or refusal itself is made",
+        "the odds of any row",
     ):
         assert told in out
     assert all(len(line) <= 100 for line in result.stdout.splitlines())

@@ -9,11 +9,22 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dragoman.cli.explain import explained_in, options
-from dragoman.cli.read import ALL, JUDGEMENTS_HELP, SOME, WORLD_HELP, complain, day, judgements_file
+from dragoman.cli.explain import explained_in
+from dragoman.cli.read import (
+    ALL,
+    JUDGEMENTS_HELP,
+    SOME,
+    WORLD_HELP,
+    day,
+    judgements_file,
+    judgements_or_damaged,
+    own_codebook,
+    own_tables,
+)
 from dragoman.cli.world import after, told
 
 if TYPE_CHECKING:
+    from dragoman.coding.lexicon import Codebook
     from dragoman.model.judgement import Judgement, Verdict
 
 _USAGE = "[EVENT_ID SOURCE] [FIELD=VALUE...]"
@@ -57,22 +68,23 @@ def judge_command(words: tuple[str, ...], listing: bool, export: Path | None, **
         raise click.UsageError("Give EVENT_ID and SOURCE with a verdict, or --list, or --export FILE.")
     file = judgements_file(given["kept"], given["own"])
     if listing:
-        return _list(file, given["as_json"])
+        return _list(file, given["own"], given["as_json"])
     if export is not None:
-        return _export(file, export)
+        return _export(file, given["own"], export)
     return _judge(file, words, given)
 
 
 def _judge(file: Path, words: Sequence[str], given: dict[str, Any]) -> int:
     verdict, cells = _verdict(words, given)
     from dragoman import judgements
+    from dragoman.coding import lexicon
     from dragoman.world import world
 
-    own: Path | None = given["own"]
+    own = own_tables(given["own"]) if given["own"] is not None else None
     published: date | None = given["published"]
-    coder = options(published, own)
-    whole, found = explained_in(words[1], words[0], coder)
-    changes = judgements.changes_of(found.event, cells, coder.world or world())
+    whole, found = explained_in(words[1], words[0], published, own)
+    with lexicon.using(own.codebook if own else None):
+        changes = judgements.changes_of(found.event, cells, own.world if own else world())
     made = judgements.judgement(whole, found, verdict, changes, by=given["by"], note=given["note"])
     judgements.append(file, made)
     with after("the judgement was written"):
@@ -107,8 +119,8 @@ def _verdict(words: Sequence[str], given: dict[str, Any]) -> tuple[Verdict, list
     return verdict or "change", out
 
 
-def _list(file: Path, as_json: bool) -> int:
-    found, damaged = _all(file)
+def _list(file: Path, own: Path | None, as_json: bool) -> int:
+    found, damaged = judgements_or_damaged(file, _book(own))
     _print(found, as_json)
     return SOME if damaged else ALL
 
@@ -151,12 +163,20 @@ def _changes(judgement: Judgement) -> str:
     return " ".join(told)
 
 
-def _export(file: Path, target: Path) -> int:
+def _book(own: Path | None) -> Codebook | None:
+    mine = own_codebook(own) if own is not None else None
+    return mine.book if mine else None
+
+
+def _export(file: Path, own: Path | None, target: Path) -> int:
+    from dragoman.coding import lexicon
     from dragoman.judgements import training_sentences
     from dragoman.world.own import write_whole
 
-    found, damaged = _all(file)
-    written = training_sentences(found)
+    book = _book(own)
+    found, damaged = judgements_or_damaged(file, book)
+    with lexicon.using(book):
+        written = training_sentences(found)
     text = "\n".join(written.lines) + "\n"
     if str(target) == "-":
         from dragoman.cli.output import write
@@ -169,13 +189,3 @@ def _export(file: Path, target: Path) -> int:
         for why, number in written.left_out.items():
             click.echo(f"{target}: {number:,} as comments: {why}")
     return SOME if damaged else ALL
-
-
-def _all(file: Path) -> tuple[list[Judgement], bool]:
-    """The judgements of the file; each line that is none is told."""
-    from dragoman.judgements import all
-
-    found, damaged = all(file)
-    for error in damaged:
-        complain(str(error))
-    return found, bool(damaged)
