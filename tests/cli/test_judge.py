@@ -120,6 +120,7 @@ def test_versions_tell_of_ones_own_tables(source: str, tmp_path: Path) -> None:
         (("1", "x"), "Give a verdict"),
         (("1", "x", "type=AID", "--accept"), "follows no --change"),
         (("1", "x", "--accept", "--change", "type=AID"), "not both"),
+        (("1", "x", "--accept", "--reject"), "Give --accept or --reject, not both."),
         (("1", "x", "--change", "type"), "is not FIELD=VALUE"),
     ],
 )

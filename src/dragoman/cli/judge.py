@@ -32,8 +32,8 @@ _USAGE = "[EVENT_ID SOURCE] [FIELD=VALUE...]"
 
 @click.command("judge", short_help="Accept, reject or change an event's row.")
 @click.argument("words", nargs=-1, metavar=_USAGE)
-@click.option("--accept", "verdict", flag_value="accept", help="The row is right.")
-@click.option("--reject", "verdict", flag_value="reject", help="The row is wrong, and nothing would mend it.")
+@click.option("--accept", is_flag=True, help="The row is right.")
+@click.option("--reject", is_flag=True, help="The row is wrong, and nothing would mend it.")
 @click.option(
     "--change", "changes", multiple=True, metavar="FIELD=VALUE", help="The row is right but for this; more may follow it."
 )
@@ -63,7 +63,7 @@ def judge_command(words: tuple[str, ...], listing: bool, export: Path | None, **
     over the changes before them. 'dragoman read --judged' lays them over what it reads. Exit status: 0, or 2 where nothing was
     judged; of --list and --export 1 where a line of the file is damaged.
     """
-    asked = [bool(words or given["verdict"] or given["changes"]), listing, export is not None]
+    asked = [bool(words or given["accept"] or given["reject"] or given["changes"]), listing, export is not None]
     if sum(asked) != 1:
         raise click.UsageError("Give EVENT_ID and SOURCE with a verdict, or --list, or --export FILE.")
     file = judgements_file(given["kept"], given["own"])
@@ -100,15 +100,16 @@ _PAST = {"accept": "accepted", "reject": "rejected", "change": "changed"}
 
 def _verdict(words: Sequence[str], given: dict[str, Any]) -> tuple[Verdict, list[tuple[str, str]]]:
     """The verdict, and the fields of a change with their values."""
-    verdict: Verdict | None = given["verdict"]
     cells = [*given["changes"], *words[2:]]
     if len(words) < 2 or "" in words[:2]:
         raise click.UsageError("Give EVENT_ID and SOURCE.")
-    if given["changes"] and verdict is not None:
-        raise click.UsageError(f"Give --{verdict} or --change, not both.")
     if words[2:] and not given["changes"]:
         raise click.UsageError(f"{words[2]!r} follows no --change.")
-    if not given["changes"] and verdict is None:
+    given_as: dict[Verdict, str] = {"accept": "accept", "reject": "reject", "change": "changes"}
+    verdicts = [verdict for verdict, option in given_as.items() if given[option]]
+    if len(verdicts) > 1:
+        raise click.UsageError(f"Give --{verdicts[0]} or --{verdicts[1]}, not both.")
+    if not verdicts:
         raise click.UsageError("Give a verdict: --accept, --reject or --change FIELD=VALUE.")
     out = []
     for cell in cells:
@@ -116,7 +117,7 @@ def _verdict(words: Sequence[str], given: dict[str, Any]) -> tuple[Verdict, list
         if not parted:
             raise click.UsageError(f"{cell!r} is not FIELD=VALUE.")
         out.append((field.strip(), value))
-    return verdict or "change", out
+    return verdicts[0], out
 
 
 def _list(file: Path, own: Path | None, as_json: bool) -> int:
