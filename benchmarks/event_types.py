@@ -79,7 +79,7 @@ def _type(row: dict[str, str], language: Reader) -> str | None:
     best: tuple[float, str] | None = None
     for line in document.lines:
         parties = [_heads(line, row["sentence"], row[side]) for side in ("source", "target")]
-        found = {act.word: act for act in acts(line, Sources())}
+        found = {act.word: act for act in acts(line, Sources(), unheard=True)}
         for act in found.values():
             source, target = (min((_steps(line, act.word, h) for h in heads), default=FAR) for heads in parties)
             above = list(line.ancestors(act.word))

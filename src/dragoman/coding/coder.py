@@ -20,7 +20,7 @@ from ..world.times_reading import Timed, read_times
 from . import lexicon
 from .actors import Chain
 from .chains import Chains
-from .confidence import confidence
+from .confidence import LEAST, confidence
 from .document import Document, Line
 from .drafts import Draft, Sources, Watch
 from .events import find_events
@@ -108,7 +108,7 @@ def coded(article: Article, options: Options | None = None, watch: Watch | None 
         if s.kind == "direct" and speaker is not None:
             _hear(document, chains, s, speaker)
     chains.resolve_pronouns()
-    drafts = find_events(document, chains, options.sources, watch)
+    drafts = [d for d in find_events(document, chains, options.sources, watch) if d.own or confidence(d) >= LEAST]
     everyone = {a.id: a for a in chains.finish()}
     statements = _statements(article, document, chains, said, speakers, times)
     countries = countries_of(document, chains)

@@ -14,6 +14,8 @@ from .actors import Chain, private
 from .drafts import DONE, MUTUAL, VERBAL, Draft
 from .lexicon import FOLDER
 
+ALONE = frozenset({"MOBILIZE", "PROTEST"})  # acts that need nobody on the other side
+LEAST = 0.2  # rows less likely than it are not given
 # Of the weight that model, frame and tree could give a side together.
 FULL = (2.1, 1.85)
 
@@ -37,38 +39,32 @@ def probability(log_odds: float) -> float:
 def features(draft: Draft) -> dict[str, float]:
     """What is known of a row, by the names of the table of weights; most from 0 to 1."""
     parties = [*draft.actors, *draft.recipients]
-    both = is_whole(draft.type, draft.actors, draft.recipients)
+    both = is_whole(draft.type, draft.actors, draft.recipients) or (draft.type in ALONE and bool(draft.actors))
+    does, bears = (min(1.0, b / full) for b, full in zip(draft.backed, FULL, strict=True))
+    if both and not draft.recipients:
+        bears = does  # there is no other side
     return {
         "one": 1.0,
         "act": draft.confidence,
-        "actors backed": min(1.0, draft.backed[0] / FULL[0]),
-        "recipients backed": min(1.0, draft.backed[1] / FULL[1]),
+        "type heard": draft.heard,
+        "party without a code": float(any(not c.code for c in parties)),
+        "actors backed": does,
+        "recipients backed": bears,
         "one side unknown": float(not both),
-        "no actor": float(not draft.actors),
         "side filled in": float(draft.filled),
         "words of the tables": float(draft.rule != "model"),
         "verbal": float(draft.type in VERBAL),
-        "mutual": float(draft.type in MUTUAL),
         "attack": float(draft.type == "ASSAULT"),
         "not done": float(draft.modality not in DONE),
-        "recalled": float(draft.background),
         "noun": float(draft.line.words[draft.word].upos not in ("VERB", "AUX")),
-        "told again": min(1.0, len(draft.more) / 2),
         "private party": float(any(private(c) for c in parties)),
-        "unsure party": 1.0 - min([1.0, *(c.sure for c in parties)]),
-        "named parties": _share(parties),
         "several on a side": float(len(draft.actors) > 1 or len(draft.recipients) > 1),
-        "long sentence": min(1.0, len(draft.line.words) / 60),
     }
 
 
 def is_whole(type: str, actors: Sequence[Chain], recipients: Sequence[Chain]) -> bool:
     """Are both sides of an act known, or all of a mutual one?"""
     return bool(actors and recipients) or (type in MUTUAL and len(actors) > 1)
-
-
-def _share(parties: Sequence[Chain]) -> float:
-    return sum(c.named for c in parties) / len(parties) if parties else 0.0
 
 
 @lru_cache(maxsize=1)

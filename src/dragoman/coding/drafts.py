@@ -39,6 +39,7 @@ class Draft(Struct):
     rule: str
     inside: int | None = None  # the word of the act that governs it
     backed: tuple[float, float] = (0.0, 0.0)  # what model, frame and tree give the actors and the recipients, weighed
+    heard: float = 0.0  # the model's probability that the word names an act of this very type
     filled: bool = False  # a side stands elsewhere in the text, or nowhere
     more: list[tuple[Line, int, Span]] = []
     own: str | None = None  # the user's type, of which `type` is the PLOVER type that it is handled as

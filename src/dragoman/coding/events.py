@@ -13,7 +13,7 @@ from . import lexicon
 from .actors import Chain, private
 from .chains import Chains
 from .clauses import judge
-from .confidence import is_whole
+from .confidence import FULL, is_whole
 from .document import Document, Line
 from .drafts import DONE, GOVERNING, MUTUAL, VERBAL, Draft, Sources, Watch
 from .filling import fill
@@ -81,8 +81,13 @@ class Found(NamedTuple):
     own: str | None = None  # the type of the user's own that it is, beside the PLOVER type that it is handled as
 
 
-def acts(line: Line, sources: Sources) -> list[Found]:
-    """The words of a line that name acts, by the model and the lexicon together."""
+def acts(line: Line, sources: Sources, unheard: bool = False) -> list[Found]:
+    """The words of a line that name acts, by the model and the lexicon together.
+
+    The tables are asked only about words in which the model hears an act, unless the user has rows of his own: what they alone
+    know of is too doubtful to be given. With `unheard` it is among the answers, too.
+    """
+    everywhere = unheard or not sources.events or bool(lexicon.codebook().version)
     seen = {t.word: t for t in line.sentence.triggers} if sources.events else {}
     out: list[Found] = []
     for i, word in enumerate(line.words):
@@ -92,7 +97,7 @@ def acts(line: Line, sources: Sources) -> list[Found]:
         if (spoken := spoken_of(line, i)) is not None:
             out.append(Found(i, spoken[0], None, SPOKEN, trigger, "spoken", says=spoken[1]))
             continue
-        if word.upos == "ADP":
+        if word.upos == "ADP" or (trigger is None and not everywhere):
             continue
         senses = lexicon.senses(line, i)
         if senses is None:
@@ -196,7 +201,8 @@ def _draft(line: Line, found: Found, chains: Chains, sources: Sources) -> Draft 
         evidence,
         rule,
         scope.governor,
-        (_backing(ballot[:1], actors), _backing(ballot[1:2], recipients)),
+        (_backing(ballot[:1], actors), _backing(ballot[1:2], recipients)) if says is None else FULL,
+        trigger.confidence * dict(trigger.types).get(kind, 0.0) if trigger else 0.0,
         own=own,
     )
 

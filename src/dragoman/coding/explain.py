@@ -171,7 +171,7 @@ def _senses(case: Case) -> tuple[SenseReason, ...]:
 
 
 def _read_as(case: Case) -> str:
-    """How tables and model stand to each other: the row of SURE that the confidence was read from, or `own`: a row of the user's."""
+    """How tables and model stand to each other: the row of SURE that the confidence was read from; `own` for the user's rows."""
     found, sense = case.found, taken(case)
     if found.rule == "spoken":
         return "spoken"

@@ -23,6 +23,7 @@ FRIENDLY = frozenset({"CONSULT", "AGREE", "SUPPORT", "COOPERATE", "AID", "CONCED
 # Acts that only public power can do: nobody else arrests, convicts or sets free.
 OFFICIAL = frozenset({"COERCE", "SANCTION", "RETREAT", "ACCUSE"})
 OFFICIAL_MODES = frozenset({"arrest", "convict", "release", "deport", "censor", "curfew", "martial-law", "investigate"})
+DOMESTIC = frozenset({"curfew", "martial-law", "censor"})  # what a state imposes on those whom it rules
 OFFICIAL_WORDS = frozenset("charge indict prosecute arraign try extradite detain jail imprison sentence".split())
 ORGANS = frozenset({"COP", "JUD", "SPY"})
 
@@ -39,14 +40,14 @@ def fill(drafts: list[Draft], chains: Chains) -> list[Draft]:
         if d.type in TOWARD and not d.recipients and d.actors and not (d.type == "CONSULT" and len(d.actors) > 1):
             d.recipients = _other_side(d, drafts[:n], chains)
             d.filled |= bool(d.recipients)
-        if d.type in ("COERCE", "CONCEDE") and not d.recipients:
+        if d.mode in DOMESTIC and not d.recipients:
             d.recipients = _at_home(d.actors, chains)
             d.filled |= bool(d.recipients)
     return [d for d in drafts if d.actors or d.type not in VERBAL - {"CONSULT"}]
 
 
 def _at_home(actors: Sequence[Chain], chains: Chains) -> list[Chain]:
-    """Whom a state rules over: a curfew of its own, a law eased, with nobody named."""
+    """Whom a state rules over."""
     countries = {c.country for c in actors if c.country and not private(c) and c.kind in ("state", "person", "body")}
     return [chains.civilians(countries.pop(), "civilians")] if len(countries) == 1 else []
 

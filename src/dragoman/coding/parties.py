@@ -17,6 +17,7 @@ VENUE = frozenset("in at near outside inside around across on".split())
 ABOUT = frozenset({"ACCUSE", "SUPPORT", "REJECT"})
 DEEDS = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE"})
 
+AGAINST = frozenset({"against", "on", "upon", "toward", "towards"})
 IN = frozenset({"in", "during", "by", "from"})
 HURT = frozenset("kill die injure wound hurt maim perish suffer".split())
 BLAME = frozenset({"blame", "accuse", "suspect"})
@@ -41,6 +42,11 @@ def parties(
     )
     by_tree = _by_tree(line, i, chains)
     by_frame = _by_frame(line, i, chains) if sources.frames else ([], [])
+    if line.words[i].upos == "NOUN" and kind not in MUTUAL:
+        # Who condemns a deed does not do it, nor does whom it is done to.
+        not_they = [*_beholders(line, i, chains), *_targets(line, i, chains)]
+        actors = [(c, p) for c, p in actors if not any(c is x for x in not_they)]
+        by_frame = [c for c in by_frame[0] if not any(c is x for x in not_they)], by_frame[1]
     if line.words[i].lemma.lower() in SERVED:
         # "served two years in Danish jails": the subject bears it, and whose the jails are does it.
         below = [c for j in line.under(i, "obl", "obj", "nmod") for c in chains.of(line, j)]
@@ -179,6 +185,19 @@ def _object_act(line: Line, i: int, kind: str) -> int | None:
     return None
 
 
+def _beholders(line: Line, i: int, chains: Chains) -> list[Chain]:
+    """The subjects of the verb whose object a deed is, where the verb is another act than the deed (`condemned the attack`)."""
+    verb = line.words[i].head
+    if verb < 0 or line.relation(i) != "obj" or _carries_out(line, verb, i):
+        return []
+    return [c for j in line.under(verb, "nsubj") for c in chains.of(line, j)]
+
+
+def _targets(line: Line, i: int, chains: Chains) -> list[Chain]:
+    """Whom a deed is said to be against: `attacks on`, `atrocities against`."""
+    return [c for j in line.under(i, "nmod") if case_of(line, j) in AGAINST for c in chains.of(line, j)]
+
+
 def _doers_of_object(line: Line, i: int, chains: Chains) -> list[Chain] | None:
     """Who does the deed that the object of word i names; None where its object is no deed."""
     for noun in line.under(i, "obj"):
@@ -208,7 +227,7 @@ def _is_deed(line: Line, i: int) -> bool:
 def _alleged(line: Line, i: int) -> bool:
     """Is the act only what somebody is blamed for?"""
     above = line.words[i].head
-    blamed = above >= 0 and line.words[above].lemma.lower() in BLAME and line.relation(i) in ("obl", "nmod")
+    blamed = above >= 0 and not BLAME.isdisjoint(lexicon.bases(line, above)) and line.relation(i) in ("obl", "nmod")
     return blamed and line.words[i].upos == "NOUN" and case_of(line, i) in ("for", "of")
 
 
@@ -310,7 +329,7 @@ def others(chains: list[Chain], actors: list[Chain]) -> list[Chain]:
 
 
 def _carries_out(line: Line, verb: int, noun: int) -> bool:
-    """May the verb be what is done with the act that its object names (`launched a strike`), and no other act (`condemned it`)?"""
+    """May the verb be what is done with the act that its object names (`launched a strike`), no other act (`condemned it`)?"""
     does, named = ({s.type for s in lexicon.senses(line, j) or ()} for j in (verb, noun))
     return not does or bool(does & named)
 
