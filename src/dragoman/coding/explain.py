@@ -180,7 +180,16 @@ def _read_as(case: Case) -> str:
     if found.read is None:
         return "unheard"
     how = "none" if sense is None else f"{sense.strength} {'same' if sense.type == found.read.type else 'other'}"
-    return how if abs(float(np.interp(found.read.confidence, *SURE[how])) - found.sure) < _CLOSE else "other"
+    if _read_from(case, how):
+        return how
+    # A type that the model puts so far before those of the rows that it is taken counts as a weak row's.
+    return "outweighed" if sense is None and any(_read_from(case, row) for row in ("weak same", "weak other")) else "other"
+
+
+def _read_from(case: Case, row: str) -> bool:
+    """May the confidence have been read from that row of SURE?"""
+    read = case.found.read
+    return read is not None and abs(float(np.interp(read.confidence, *SURE[row])) - case.found.sure) < _CLOSE
 
 
 def _scope(case: Case) -> Scope:
@@ -285,6 +294,7 @@ _READ_AS = {
     "weak same": "a weak row and the model's type agree",
     "weak other": "a weak row, of another type than the model's",
     "none": "the model alone: no row holds",
+    "outweighed": "the model, against the types of the rows that hold",
     "unheard": "a row alone: the model reads no act",
     "spoken": "what a speaker says of another",
     "own": "a row of your own, which is believed whatever the model reads",

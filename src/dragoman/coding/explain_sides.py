@@ -110,6 +110,8 @@ def _votes(case: Case) -> list[tuple[Chain, Vote]]:
         if id(chain) not in voted and (town := _place_in(case, chain)) is not None:
             words = f"it strikes the state in which “{town.text}” lies"
             out.append((chain, Vote("recipient", "rule", words, 1.0, 1.0)))
+        elif id(chain) not in voted and any(c.kind == "state" and c.code == chain.country for c, _ in out):
+            out.append((chain, Vote("recipient", "rule", "what is done to the place is done to the people there", 1.0, 1.0)))
     if not ballot:
         for side, of in zip(_SIDES, (a, r), strict=True):
             words = f"“{line.words[i].text}” turns its sides round"
