@@ -134,7 +134,8 @@ def test_sides_of_a_mutual_act_are_told_to_be_all_actors(page: tuple[Record, lis
 def test_people_of_a_place_that_no_state_of_its_name_governs_are_told_as_such() -> None:
     (x,) = explained(article("Israel bombed Gaza."))[1]
     (people,) = [p for p in x.parties if p.side == "recipient"]
-    assert people.code == "CIV:PSE" and [v.words for v in people.votes] == ["what is done to the place is done to the people there"]
+    assert people.code == "CIV:PSE"
+    assert [vote.words for vote in people.votes] == ["what is done to the place is done to the people there"]
 
 
 def test_a_type_that_the_model_has_against_the_rows_is_told() -> None:
