@@ -16,6 +16,7 @@ _ASK = frozenset(
     """urge call demand ask press push order request beg appeal plead lobby implore insist require tell encourage instruct
     invite warn""".split()
 )
+_TELL = frozenset({"tell", "warn", "instruct"})  # what they are told that is so is not asked for
 _DENY = frozenset(
     "deny refuse reject decline fail avoid stop prevent refrain rule halt cancel abandon block bar abstain forgo".split()
 )
@@ -179,7 +180,8 @@ def _by_governor(line: Line, governor: int, lemma: str, relation: str, infinitiv
         return "threatened" if infinitive or _future(line, governor) else "hypothetical"
     if lemma in _ASK and (
         infinitive
-        or relation in ("xcomp", "ccomp")
+        or relation == "xcomp"
+        or (relation == "ccomp" and lemma not in _TELL)
         or (case & {"for"} and relation == "obl" and lemma in ("call", "appeal", "press", "push", "ask"))
     ):
         return "requested"

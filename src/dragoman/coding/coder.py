@@ -36,8 +36,8 @@ _ABBREVIATED = re.compile(r"(?:[A-Z]\.){2,}|US|UK|UN|EU|UAE|DRC")
 Given = ParamSpec("Given")
 T = TypeVar("T")
 
-RULES = "2026.11.3"
-WORLD = "2026.11.3"
+RULES = "2026.11.4"
+WORLD = "2026.11.4"
 
 
 class Options(Struct, frozen=True):

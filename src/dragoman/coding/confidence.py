@@ -47,7 +47,6 @@ def features(draft: Draft) -> dict[str, float]:
         "one": 1.0,
         "act": draft.confidence,
         "type heard": draft.heard,
-        "party without a code": float(any(not c.code for c in parties)),
         "actors backed": does,
         "recipients backed": bears,
         "one side unknown": float(not both),

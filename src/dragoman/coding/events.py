@@ -26,7 +26,7 @@ from .turning import announced, refuses, spoken_of, turned
 PLAIN = frozenset(
     """say tell add note state speak comment explain clarify describe report mention be have do go come get know think feel
     see hear start begin continue remain seem appear become happen show mean wonder understand react lead include
-    cross face mark""".split()
+    cross face mark hope wish expect believe""".split()
 )
 
 LIKELY = 0.4  # an event below it is not given

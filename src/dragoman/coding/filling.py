@@ -94,7 +94,7 @@ def _other_side(d: Draft, before: Sequence[Draft], chains: Chains) -> list[Chain
     inside = [c for c in inside if c.code and (not private(c) or (d.type == "ACCUSE" and c.kind == "person"))]
     if inside and d.type in VERBAL:
         return inside[:1]
-    alike = [o for o in before if d.type == "REQUEST" or (o.type in FRIENDLY) == (d.type in FRIENDLY)]
+    alike = [o for o in before if d.type in ("REQUEST", "REJECT") or (o.type in FRIENDLY) == (d.type in FRIENDLY)]
     for o in reversed(alike):
         if d.line.paragraph - o.line.paragraph <= NEAR and o.line.part == d.line.part and (found := _across(o, d.actors)):
             return found[:1]

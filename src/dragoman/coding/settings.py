@@ -174,7 +174,7 @@ def counts(line: Line, i: int, claimed_by: str | None) -> tuple[Count, ...]:
             continue
         for c in [j, *line.under(j, "obj", "nsubj:pass", "nsubj", "nmod")]:
             for number in [c, *line.under(c, "nummod", "nsubj")]:
-                low, high = _number(line, number)
+                low, high = _range(line, number)
                 if low is not None and line.words[number].upos == "NUM":
                     out.append(Count(kind, low, high or low, claimed_by))  # type: ignore[arg-type]
                     break
@@ -182,6 +182,20 @@ def counts(line: Line, i: int, claimed_by: str | None) -> tuple[Count, ...]:
                 continue
             break
     return tuple({(c.what, c.low, c.high): c for c in out}.values())
+
+
+def _range(line: Line, i: int) -> tuple[int | None, int | None]:
+    """The lowest and the highest number that stand at word i: `12`, `12 to 15`, `between 12 and 15`."""
+    low, high = _number(line, i)
+    words = line.words
+    if low is None or i + 2 >= len(words):
+        return low, high
+    between = words[i + 1].text.lower()
+    if between in ("to", "or", "-", "–") or (between == "and" and i > 0 and words[i - 1].text.lower() == "between"):
+        other = _number(line, i + 2)[0]
+        if other is not None:
+            return min(low, other), max(low, other)
+    return low, high
 
 
 def _number(line: Line, i: int) -> tuple[int | None, int | None]:
