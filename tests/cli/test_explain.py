@@ -56,6 +56,7 @@ def test_a_page(source: str) -> None:
         "own words “will” makes it planned",
         "voice Odd Exempel",
         "world/tables/states.tsv:",
+        "modality planned → actual the promise, threat or refusal itself is made",
         "the odds of any row",
     ):
         assert told in out

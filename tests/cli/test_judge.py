@@ -80,6 +80,36 @@ def test_export(source: str, tmp_path: Path) -> None:
     assert run("judge", "--export", "-").stdout == target.read_text("utf-8")
 
 
+def test_rows_of_ones_own_types_are_judged_as_others(source: str, tmp_path: Path) -> None:
+    mine = ("--world", str(tmp_path / "world"))
+    example = "Chad {arrested} two Sudanese fishermen."
+    added = run(
+        "codebook", "add-type", "PORT_ROW", "--quad", "4", "--score", "-8", "--plover", "COERCE", "--example", example, *mine
+    )  # fmt: skip
+    assert added.exit_code == 0, added.stderr
+    assert types(source, *mine)[1][0] == "PORT_ROW"
+    told = json.loads(run("explain", "2", source, "--json", *mine).stdout)
+    assert told["act"]["read_as"] == "own" and told["act"]["senses"][0]["chosen"] is True
+    assert [c for c in told["changes"] if c["cell"] == "type"] == [], "it is no other type than its row says"
+    accepted = run("judge", "2", source, "--accept", *mine)
+    changed = run("judge", "1", source, "--change", "type=PORT_ROW", *mine)
+    assert (accepted.exit_code, changed.exit_code) == (0, 0), accepted.stderr + changed.stderr
+    assert types(source, "--judged", *mine) == [("PORT_ROW", None, 1.0), ("PORT_ROW", None, 1.0)]
+    assert run("judge", "--list", *mine).exit_code == 0
+    assert run("judge", "--export", "-", *mine).stdout.count("{COERCE/actual:") == 2, "training knows PLOVER's types alone"
+    without = run("judge", "--list")
+    assert without.exit_code == 1 and without.stderr.count("give the --world that has it") == 2
+
+
+def test_versions_tell_of_ones_own_tables(source: str, tmp_path: Path) -> None:
+    tables = ("--world", str(tmp_path / "world"))
+    run("world", "add", "groups", "code=MUSTER", "name=Muster Party", "country=ISL", "sectors=PTY", "source=me", *tables)
+    read = json.loads(run("read", source, "--json", *tables).stdout)["made_by"]
+    assert "+" in read["world"]
+    assert json.loads(run("explain", "1", source, "--json", *tables).stdout)["made_by"] == read
+    assert json.loads(run("judge", "1", source, "--accept", "--json", *tables).stdout)["made_by"] == read
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [
@@ -90,6 +120,7 @@ def test_export(source: str, tmp_path: Path) -> None:
         (("1", "x"), "Give a verdict"),
         (("1", "x", "type=AID", "--accept"), "follows no --change"),
         (("1", "x", "--accept", "--change", "type=AID"), "not both"),
+        (("1", "x", "--accept", "--reject"), "Give --accept or --reject, not both."),
         (("1", "x", "--change", "type"), "is not FIELD=VALUE"),
     ],
 )

@@ -63,3 +63,9 @@ def test_a_fault_in_ones_own_themes_is_told(tmp_path: Path) -> None:
     (tmp_path / "issues.tsv").write_text("theme\tname\twords\nNo Id\tname\tword\n", "utf-8")
     result = run("--world", str(tmp_path), PAGES[0])
     assert result.exit_code == 2 and "issues.tsv:2" in result.output
+
+
+def test_a_fault_in_ones_own_themes_is_found_by_world_check(tmp_path: Path) -> None:
+    (tmp_path / "issues.tsv").write_text("theme\tname\twords\nNo Id\tname\tword\n", "utf-8")
+    result = CliRunner().invoke(main, ["world", "check", str(tmp_path)], prog_name="dragoman")
+    assert result.exit_code == 2 and "issues.tsv:2" in result.output

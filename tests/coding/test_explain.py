@@ -124,6 +124,32 @@ def test_a_side_that_was_filled_in_is_told_with_the_words_it_is_from(page: tuple
     assert [p.votes for p in x.parties if p.side == "recipient"] == [()]
 
 
+def test_sides_of_a_mutual_act_are_told_to_be_all_actors(page: tuple[Record, list[Explanation]]) -> None:
+    x = of(page, "CONSULT", "met")
+    assert not x.event.recipients
+    whys = {c.cell: c.why for c in x.changes}
+    assert whys == dict.fromkeys(("actors", "recipients"), "all sides of a mutual act are its actors")
+
+
+def test_people_of_a_place_that_no_state_of_its_name_governs_are_told_as_such() -> None:
+    (x,) = explained(article("Israel bombed Gaza."))[1]
+    (people,) = [p for p in x.parties if p.side == "recipient"]
+    assert people.code == "CIV:PSE"
+    assert [vote.words for vote in people.votes] == ["what is done to the place is done to the people there"]
+
+
+def test_a_type_that_the_model_has_against_the_rows_is_told() -> None:
+    (x,) = explained(article("Czech truckers are to strike over tolls, the Czech government said."))[1]
+    assert x.act.rule == "model" and x.act.senses and x.act.read_as == "outweighed"
+
+
+def test_a_state_s_own_people_are_told_as_those_it_rules_over() -> None:
+    (x,) = explained(article("Chad imposed a curfew in its capital."))[1]
+    (filled,) = x.changes
+    assert x.event.recipients == ("CIV:TCD",) and (filled.cell, filled.before) == ("recipients", None)
+    assert filled.why == "nobody is named: the people over whom the state rules"
+
+
 def test_date_and_place_are_told_with_rule_and_alternatives(page: tuple[Record, list[Explanation]]) -> None:
     x = of(page, "SANCTION", "imposed")
     assert x.date is not None and x.date.anchor == "2024-05-13" and x.date.rule and "Monday" in x.date.evidence.exact

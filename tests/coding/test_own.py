@@ -145,10 +145,17 @@ def test_the_version_of_the_rules_tells_of_own_rows(tmp_path: Path) -> None:
         ("predicates", "leak\tV\tLEAK\tpress\t\tstrong", "no mode 'press'"),
         ("predicates", "leak\tV\tLEAK\t\tobjekt:cable\tstrong", "no such condition"),
         ("predicates", "leak\tV\tLEAK\t\tobject:NOPES\tstrong", "no class NOPES"),
+        ("predicates", "leak\tV\tLEAK\t\tobject:X|A-1\tstrong", "no class A-1, X"),
+        ("predicates", "NOPES\tC\t\t\tNOPES|cable\t", "no class NOPES"),
+        ("predicates", "LEADER\tC\t\t\tLEADER|boss\t", "no class LEADER"),
+        ("predicates", "NOPES\tC\t\t\tcable|\t", "a word is missing"),
+        ("predicates", "leak|\tN\tLEAK\t\t\tstrong", "a word is missing"),
+        ("predicates", "-\tN\tLEAK\t\t\tstrong", "a word is missing"),
         ("predicates", "leak\tV\tLEAK\t\t\tsure", "strength is 'sure'"),
         ("predicates", "\tV\tLEAK\t\t\tstrong", "no lemma"),
         ("modes", "LEAK\tpress\tnews", "no mode 'press'"),
         ("contexts", "Chips\talone\twafer", "no name of a context"),
+        ("modes", "ASSAULT\tfirearms\tgun|", "a word is missing"),
         ("contexts", "chips\tboth\twafer", "calls is 'both'"),
         ("contexts", "chips\talone\t", "no words"),
         ("examples", "NOPE\t\tNorway {leaked} it.", "no type 'NOPE'"),
@@ -184,6 +191,20 @@ def test_rows_are_added_whole_or_not_at_all(tmp_path: Path) -> None:
         with pytest.raises(TableInvalid):
             own.add(tmp_path, bad, reader)
     assert {p: p.read_bytes() for p in (tmp_path / "codebook").iterdir()} == before
+
+
+def test_rows_are_added_below_a_header_also_to_an_empty_table(tmp_path: Path) -> None:
+    cells = dict(zip(own.COLUMNS["types"], LEAK.split("\t"), strict=True))
+    write(tmp_path, types=("# mine",))
+    own.add(tmp_path, {"types": [cells]}, reader)
+    assert (tmp_path / "codebook" / "types.tsv").read_text() == f"# mine\n{TYPES}\n{LEAK}\n"
+
+
+def test_a_class_that_cannot_be_looked_up_costs_the_rows_that_need_it(tmp_path: Path) -> None:
+    rows = ("NOPES\tC\t\t\t\t", "leak\tV\tLEAK\t\tobject:NOPES\tstrong")
+    mine = write(tmp_path, types=(TYPES, LEAK), predicates=("\t".join(own.COLUMNS["predicates"]), *rows))
+    assert [fault.what for fault in mine.faults] == ["no needs", "no class NOPES"]
+    assert "LEAK" not in [e.type for e in record("Norway leaked the cable to Iceland.", mine.book).events]
 
 
 def test_no_folder_is_no_codebook(tmp_path: Path) -> None:

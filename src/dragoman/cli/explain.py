@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dragoman.cli.read import WORLD_HELP, complain, day, own_tables
+from dragoman.cli.read import WORLD_HELP, Own, complain, day, own_tables, signed
 from dragoman.cli.world import told
 from dragoman.errors import DragomanError, NoSuchEvent
 
 if TYPE_CHECKING:
-    from dragoman.coding import Options
     from dragoman.coding.coder import Coded
     from dragoman.model.explanation import Explanation
 
@@ -31,7 +30,7 @@ def explain_command(event_id: str, source: str, as_json: bool, published: date |
     EVENT_ID is the event's id, as 'dragoman read --json' has it, the first four digits or more of it, or, of a source that is one
     page, the event's number on the page. Exit status: 0, or 2 where there is no such event or the source cannot be read.
     """
-    whole, found = explained_in(source, event_id, options(published, own))
+    whole, found = explained_in(source, event_id, published, own_tables(own) if own is not None else None)
     from dragoman.cli.explanation import explanation
     from dragoman.cli.output import Pages, write
 
@@ -45,30 +44,30 @@ def explain_command(event_id: str, source: str, as_json: bool, published: date |
     return 0
 
 
-def options(published: date | None, own: Path | None) -> Options:
-    """What the coder is told. Raises `TableInvalid`."""
-    from dragoman import coding
-
-    if own is None:
-        return coding.Options(published=published)
-    tables = own_tables(own)
-    return coding.Options(published=published, world=tables.world, codebook=tables.codebook, issues=tables.issues)
-
-
-def explained_in(source: str, event_id: str, given: Options) -> tuple[Coded, Explanation]:
+def explained_in(source: str, event_id: str, published: date | None, own: Own | None) -> tuple[Coded, Explanation]:
     """The page that has the event, coded, and why its row is as it is. Raises `NoSuchEvent` where no page has it."""
-    from dragoman import pages
+    from dragoman import coding, pages
     from dragoman.coding.explain import explained
 
+    given = own.options(published) if own is not None else coding.Options(published=published)
     missing: DragomanError | None = None
     for part in pages.open_sources([source]):
         try:
             if isinstance(part, DragomanError):
                 raise part
-            return explained(pages.read(part.data, url=part.url, name=part.name, charset=part.charset), event_id, given)
+            article = pages.read(part.data, url=part.url, name=part.name, charset=part.charset)
+            return _signed(*explained(article, event_id, given), own.version if own is not None else "")
         except DragomanError as error:
             if isinstance(missing, NoSuchEvent) and not isinstance(error, NoSuchEvent):
                 complain(str(error))  # a page that cannot be read may have been the one
             else:
                 missing = missing if isinstance(missing, NoSuchEvent) else error
     raise missing or NoSuchEvent(event_id, "the source holds no page", "name another source")
+
+
+def _signed(whole: Coded, found: Explanation, version: str) -> tuple[Coded, Explanation]:
+    """Both with the versions that `dragoman read` gives the record."""
+    from msgspec.structs import replace
+
+    record = signed(whole.record, version)
+    return replace(whole, record=record), replace(found, made_by=record.made_by)

@@ -9,11 +9,22 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dragoman.cli.explain import explained_in, options
-from dragoman.cli.read import ALL, JUDGEMENTS_HELP, SOME, WORLD_HELP, complain, day, judgements_file
+from dragoman.cli.explain import explained_in
+from dragoman.cli.read import (
+    ALL,
+    JUDGEMENTS_HELP,
+    SOME,
+    WORLD_HELP,
+    day,
+    judgements_file,
+    judgements_or_damaged,
+    own_codebook,
+    own_tables,
+)
 from dragoman.cli.world import after, told
 
 if TYPE_CHECKING:
+    from dragoman.coding.lexicon import Codebook
     from dragoman.model.judgement import Judgement, Verdict
 
 _USAGE = "[EVENT_ID SOURCE] [FIELD=VALUE...]"
@@ -21,8 +32,8 @@ _USAGE = "[EVENT_ID SOURCE] [FIELD=VALUE...]"
 
 @click.command("judge", short_help="Accept, reject or change an event's row.")
 @click.argument("words", nargs=-1, metavar=_USAGE)
-@click.option("--accept", "verdict", flag_value="accept", help="The row is right.")
-@click.option("--reject", "verdict", flag_value="reject", help="The row is wrong, and nothing would mend it.")
+@click.option("--accept", is_flag=True, help="The row is right.")
+@click.option("--reject", is_flag=True, help="The row is wrong, and nothing would mend it.")
 @click.option(
     "--change", "changes", multiple=True, metavar="FIELD=VALUE", help="The row is right but for this; more may follow it."
 )
@@ -52,27 +63,28 @@ def judge_command(words: tuple[str, ...], listing: bool, export: Path | None, **
     over the changes before them. 'dragoman read --judged' lays them over what it reads. Exit status: 0, or 2 where nothing was
     judged; of --list and --export 1 where a line of the file is damaged.
     """
-    asked = [bool(words or given["verdict"] or given["changes"]), listing, export is not None]
+    asked = [bool(words or given["accept"] or given["reject"] or given["changes"]), listing, export is not None]
     if sum(asked) != 1:
         raise click.UsageError("Give EVENT_ID and SOURCE with a verdict, or --list, or --export FILE.")
     file = judgements_file(given["kept"], given["own"])
     if listing:
-        return _list(file, given["as_json"])
+        return _list(file, given["own"], given["as_json"])
     if export is not None:
-        return _export(file, export)
+        return _export(file, given["own"], export)
     return _judge(file, words, given)
 
 
 def _judge(file: Path, words: Sequence[str], given: dict[str, Any]) -> int:
     verdict, cells = _verdict(words, given)
     from dragoman import judgements
+    from dragoman.coding import lexicon
     from dragoman.world import world
 
-    own: Path | None = given["own"]
+    own = own_tables(given["own"]) if given["own"] is not None else None
     published: date | None = given["published"]
-    coder = options(published, own)
-    whole, found = explained_in(words[1], words[0], coder)
-    changes = judgements.changes_of(found.event, cells, coder.world or world())
+    whole, found = explained_in(words[1], words[0], published, own)
+    with lexicon.using(own.codebook if own else None):
+        changes = judgements.changes_of(found.event, cells, own.world if own else world())
     made = judgements.judgement(whole, found, verdict, changes, by=given["by"], note=given["note"])
     judgements.append(file, made)
     with after("the judgement was written"):
@@ -88,15 +100,16 @@ _PAST = {"accept": "accepted", "reject": "rejected", "change": "changed"}
 
 def _verdict(words: Sequence[str], given: dict[str, Any]) -> tuple[Verdict, list[tuple[str, str]]]:
     """The verdict, and the fields of a change with their values."""
-    verdict: Verdict | None = given["verdict"]
     cells = [*given["changes"], *words[2:]]
     if len(words) < 2 or "" in words[:2]:
         raise click.UsageError("Give EVENT_ID and SOURCE.")
-    if given["changes"] and verdict is not None:
-        raise click.UsageError(f"Give --{verdict} or --change, not both.")
     if words[2:] and not given["changes"]:
         raise click.UsageError(f"{words[2]!r} follows no --change.")
-    if not given["changes"] and verdict is None:
+    given_as: dict[Verdict, str] = {"accept": "accept", "reject": "reject", "change": "changes"}
+    verdicts = [verdict for verdict, option in given_as.items() if given[option]]
+    if len(verdicts) > 1:
+        raise click.UsageError(f"Give --{verdicts[0]} or --{verdicts[1]}, not both.")
+    if not verdicts:
         raise click.UsageError("Give a verdict: --accept, --reject or --change FIELD=VALUE.")
     out = []
     for cell in cells:
@@ -104,11 +117,11 @@ def _verdict(words: Sequence[str], given: dict[str, Any]) -> tuple[Verdict, list
         if not parted:
             raise click.UsageError(f"{cell!r} is not FIELD=VALUE.")
         out.append((field.strip(), value))
-    return verdict or "change", out
+    return verdicts[0], out
 
 
-def _list(file: Path, as_json: bool) -> int:
-    found, damaged = _all(file)
+def _list(file: Path, own: Path | None, as_json: bool) -> int:
+    found, damaged = judgements_or_damaged(file, _book(own))
     _print(found, as_json)
     return SOME if damaged else ALL
 
@@ -151,12 +164,20 @@ def _changes(judgement: Judgement) -> str:
     return " ".join(told)
 
 
-def _export(file: Path, target: Path) -> int:
+def _book(own: Path | None) -> Codebook | None:
+    mine = own_codebook(own) if own is not None else None
+    return mine.book if mine else None
+
+
+def _export(file: Path, own: Path | None, target: Path) -> int:
+    from dragoman.coding import lexicon
     from dragoman.judgements import training_sentences
     from dragoman.world.own import write_whole
 
-    found, damaged = _all(file)
-    written = training_sentences(found)
+    book = _book(own)
+    found, damaged = judgements_or_damaged(file, book)
+    with lexicon.using(book):
+        written = training_sentences(found)
     text = "\n".join(written.lines) + "\n"
     if str(target) == "-":
         from dragoman.cli.output import write
@@ -169,13 +190,3 @@ def _export(file: Path, target: Path) -> int:
         for why, number in written.left_out.items():
             click.echo(f"{target}: {number:,} as comments: {why}")
     return SOME if damaged else ALL
-
-
-def _all(file: Path) -> tuple[list[Judgement], bool]:
-    """The judgements of the file; each line that is none is told."""
-    from dragoman.judgements import all
-
-    found, damaged = all(file)
-    for error in damaged:
-        complain(str(error))
-    return found, bool(damaged)

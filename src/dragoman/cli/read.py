@@ -18,6 +18,7 @@ import click
 from dragoman.errors import DragomanError
 
 if TYPE_CHECKING:
+    from dragoman.coding import Options
     from dragoman.coding.issues import Issues
     from dragoman.coding.lexicon import Codebook
     from dragoman.coding.own import Own as OwnCodebook
@@ -118,11 +119,13 @@ def each(sources: tuple[str, ...], quiet: bool, use: Callable[[Source, int], str
 def coder(own: Path | None, judged: Path | None = None) -> Callable[[Source, date | None], Record] | None:
     """What makes a record of a page, with the user's own tables and what he judged where there are such; None where they have
     faults, each told."""
-    code: Callable[[Source, date | None], Record] = record_of
     try:
-        if own is not None:
-            code = partial(record_of, own=own_tables(own))
-        return partial(_judged, code, judgements_in(judged)) if judged is not None else code
+        tables = own_tables(own) if own is not None else None
+        code: Callable[[Source, date | None], Record] = partial(record_of, own=tables) if tables is not None else record_of
+        if judged is None:
+            return code
+        book = tables.codebook if tables else None
+        return partial(_judged, code, judgements_in(judged, book), book)
     except DragomanError as error:
         for line in getattr(error, "lines", (str(error),)):
             complain(line)
@@ -130,11 +133,18 @@ def coder(own: Path | None, judged: Path | None = None) -> Callable[[Source, dat
 
 
 def _judged(
-    code: Callable[[Source, date | None], Record], found: list[Judgement], part: Source, published: date | None
+    code: Callable[[Source, date | None], Record],
+    found: list[Judgement],
+    book: Codebook | None,
+    part: Source,
+    published: date | None,
 ) -> Record:
+    from dragoman.coding import lexicon
     from dragoman.judgements import lay
 
-    return lay(code(part, published), found)
+    record = code(part, published)
+    with lexicon.using(book):
+        return lay(record, found)
 
 
 def judgements_file(kept: Path | None, own: Path | None) -> Path:
@@ -150,14 +160,21 @@ def judgements_file(kept: Path | None, own: Path | None) -> Path:
     return file_of(Path(click.get_app_dir("dragoman")))
 
 
-def judgements_in(path: Path) -> list[Judgement]:
+def judgements_in(path: Path, book: Codebook | None) -> list[Judgement]:
     """The judgements of a file; a line that is none is told and costs no other. Raises `JudgementsDamaged`."""
+    return judgements_or_damaged(path, book)[0]
+
+
+def judgements_or_damaged(path: Path, book: Codebook | None) -> tuple[list[Judgement], bool]:
+    """The judgements of a file, whose types are those of the codebook; and whether a line, each told, is none."""
+    from dragoman.coding import lexicon
     from dragoman.judgements import all
 
-    found, damaged = all(path)
+    with lexicon.using(book):
+        found, damaged = all(path)
     for error in damaged:
         complain(str(error))
-    return found
+    return found, bool(damaged)
 
 
 class Own(NamedTuple):
@@ -168,6 +185,12 @@ class Own(NamedTuple):
     version: str
     codebook: Codebook | None
     issues: Issues
+
+    def options(self, published: date | None) -> Options:
+        """What the coder is told, to code with them."""
+        from dragoman.coding import Options
+
+        return Options(published, world=self.world, codebook=self.codebook, issues=self.issues)
 
 
 def own_tables(path: Path) -> Own:
@@ -201,8 +224,7 @@ def record_of(part: Source, published: date | None, own: Own | None = None) -> R
     article = pages.read(part.data, url=part.url, name=part.name, charset=part.charset)
     if own is None:
         return coding.code(article, coding.Options(published=published))
-    record = coding.code(article, coding.Options(published, world=own.world, codebook=own.codebook, issues=own.issues))
-    return signed(record, own.version)
+    return signed(coding.code(article, own.options(published)), own.version)
 
 
 def signed(record: Record, version: str) -> Record:

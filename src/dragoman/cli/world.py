@@ -57,7 +57,7 @@ def told(command: Callable[..., int]) -> Callable[..., None]:
         except (click.ClickException, OSError):
             raise
         except Exception as error:
-            complain(unexpected("world", error))
+            complain(unexpected(click.get_current_context().info_name or "dragoman", error))
             status = NONE
         click.get_current_context().exit(status)
 
@@ -191,7 +191,10 @@ def check_command(folder: Path | None, own: Path | None) -> int:
             return NONE
         rows = read_all(path := FOLDER)
     else:
+        from dragoman.coding.issues import Issues
+
         tables.load(path)
+        Issues.load(path)
         rows = tables.read(path)
     click.echo(f"{path}: {sum(map(len, rows.values())):,} rows, no fault")
     return ALL

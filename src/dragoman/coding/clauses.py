@@ -27,7 +27,6 @@ _SUPPOSE = frozenset(
 )
 _PERHAPS = frozenset({"could", "might", "may", "would", "should", "can", "must"})
 _CONDITION = frozenset({"if", "unless", "whether", "lest", "should"})
-_PURPOSE = frozenset({"to", "in order to"})
 _RECALL = frozenset({"after", "since", "following", "amid", "despite", "because", "when", "before", "under"})
 _NOUNS_OF = {
     "planned": frozenset(

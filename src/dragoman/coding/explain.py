@@ -138,10 +138,15 @@ def taken(case: Case) -> lexicon.Sense | None:
     """The sense of the tables that the coder took, before will and must were heard."""
     found = case.found
     for sense in lexicon.senses(case.line, found.word) or ():
-        as_turned = turned(case.line, found.word, sense.type, sense.mode)
+        as_turned = turned(case.line, found.word, _handled_as(sense), sense.mode)
         if sense.rule == found.rule and as_turned == (found.type, found.mode):
             return sense
     return None
+
+
+def _handled_as(sense: lexicon.Sense) -> str:
+    """The PLOVER type of a sense of the user's, where he says of which his own is a kind; else the sense's type."""
+    return lexicon.plover(sense.type) or sense.type
 
 
 def _senses(case: Case) -> tuple[SenseReason, ...]:
@@ -166,14 +171,25 @@ def _senses(case: Case) -> tuple[SenseReason, ...]:
 
 
 def _read_as(case: Case) -> str:
-    """How tables and model stand to each other: the row of SURE that the confidence was read from."""
+    """How tables and model stand to each other: the row of SURE that the confidence was read from; `own` for the user's rows."""
     found, sense = case.found, taken(case)
     if found.rule == "spoken":
         return "spoken"
+    if sense is not None and sense.own:
+        return "own"
     if found.read is None:
         return "unheard"
     how = "none" if sense is None else f"{sense.strength} {'same' if sense.type == found.read.type else 'other'}"
-    return how if abs(float(np.interp(found.read.confidence, *SURE[how])) - found.sure) < _CLOSE else "other"
+    if _read_from(case, how):
+        return how
+    # A type that the model puts so far before those of the rows that it is taken counts as a weak row's.
+    return "outweighed" if sense is None and any(_read_from(case, row) for row in ("weak same", "weak other")) else "other"
+
+
+def _read_from(case: Case, row: str) -> bool:
+    """May the confidence have been read from that row of SURE?"""
+    read = case.found.read
+    return read is not None and abs(float(np.interp(read.confidence, *SURE[row])) - case.found.sure) < _CLOSE
 
 
 def _scope(case: Case) -> Scope:
@@ -208,7 +224,9 @@ def _changes(case: Case, scope: Scope) -> Iterator[Change]:
         must = " ".join(line.words[c].text for c in line.children[i] if line.relation(c) in ("aux", "cop")) or line.words[i].text
         why = f"what the speaker says of another (“{line.words[found.says].text}”: “{must} {line.words[i].text}”)"
         yield Change("type", None, found.type, why, span(line, found.says))
-    start = (sense.type, sense.mode) if sense else (found.read.type, None) if found.read and found.rule == "model" else None
+    start: tuple[str, str | None] | None = (found.read.type, None) if found.read and found.rule == "model" else None
+    if sense is not None:
+        start = (_handled_as(sense), sense.mode)
     if start is not None and start != (found.type, found.mode):
         heard = [line.words[c].text for c in line.children[i] if line.relation(c) in ("aux", "advmod")]
         helpers = f"“{' '.join(heard)} {line.words[i].text}”" if heard else f"“{line.words[line.words[i].head].text}” above it"
@@ -219,7 +237,8 @@ def _changes(case: Case, scope: Scope) -> Iterator[Change]:
         why = "words of the clause name the mode" if clause else "from another telling of the same act"
         yield Change("mode", found.mode, event.mode, why)
     if event.modality != scope.modality:
-        yield Change("modality", scope.modality, event.modality, "the refusal itself is made, whatever is not to be done")
+        why = "the promise, threat or refusal itself is made, whatever comes of it"
+        yield Change("modality", scope.modality, event.modality, why)
 
 
 def _typed(kind: str, mode: str | None) -> str:
@@ -275,8 +294,10 @@ _READ_AS = {
     "weak same": "a weak row and the model's type agree",
     "weak other": "a weak row, of another type than the model's",
     "none": "the model alone: no row holds",
+    "outweighed": "the model, against the types of the rows that hold",
     "unheard": "a row alone: the model reads no act",
     "spoken": "what a speaker says of another",
+    "own": "a row of your own, which is believed whatever the model reads",
 }
 
 

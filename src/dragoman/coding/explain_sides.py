@@ -17,6 +17,7 @@ from .parties import Ballot, parties
 
 _VOTERS: tuple[Voter, ...] = ("model", "frame", "tree")
 _SIDES: tuple[Side, ...] = ("actor", "recipient")
+_MUTUAL = "all sides of a mutual act are its actors"
 
 
 def parties_of(case: Case) -> tuple[PartyReason, ...]:
@@ -109,6 +110,8 @@ def _votes(case: Case) -> list[tuple[Chain, Vote]]:
         if id(chain) not in voted and (town := _place_in(case, chain)) is not None:
             words = f"it strikes the state in which “{town.text}” lies"
             out.append((chain, Vote("recipient", "rule", words, 1.0, 1.0)))
+        elif id(chain) not in voted and any(c.kind == "state" and c.code == chain.country for c, _ in out):
+            out.append((chain, Vote("recipient", "rule", "what is done to the place is done to the people there", 1.0, 1.0)))
     if not ballot:
         for side, of in zip(_SIDES, (a, r), strict=True):
             words = f"“{line.words[i].text}” turns its sides round"
@@ -187,8 +190,21 @@ def _why(case: Case, step: str, side: Side, new: Sequence[Chain]) -> tuple[str, 
         told = {(x.number, word) for x, word, _ in draft.more}
         other = _source(case, new, [s for key, s in case.steps.shots["filled"].items() if key in told])
         return "another telling of the same event gives the side", other.evidence if other is not None else None
-    if side == "actor":
+    return _filled(case, side, new)
+
+
+def _filled(case: Case, side: Side, new: Sequence[Chain]) -> tuple[str, Span | None]:
+    """Why a side is other than the sentence has it once the sides of all acts are filled in."""
+    kept = case.shots.get("kept")
+    if side == "actor" and (kept is None or not kept.actors):
         return "only public power does such an act: the state where it is done, or whose people bear it", None
+    if not new or (kept is not None and all(any(c is n for c, _ in kept.recipients) for n in new)):
+        return _MUTUAL, None
+    if side == "actor":
+        why, where = _other_side(case, new)
+        return f"{_MUTUAL}; {why}", where
+    if all(c.kind == "civilians" for c in new):
+        return "nobody is named: the people over whom the state rules", None
     return _other_side(case, new)
 
 

@@ -78,10 +78,10 @@ class Issues(Struct, frozen=True):
         return None
 
 
-@lru_cache(maxsize=4)
-def issues(extra: Path | None = None) -> Issues:
-    """The themes, read once."""
-    return Issues.load(extra)
+@lru_cache(maxsize=1)
+def issues() -> Issues:
+    """The package's themes, read once."""
+    return Issues.load()
 
 
 def _themes(rows: Iterable[Row]) -> tuple[Theme, ...]:

@@ -390,7 +390,7 @@ def _noun(line: Line, i: int, world: World, taken: dict[int, Mention]) -> Mentio
                 entries += list(found)[:1]
                 if case == "of" and owner is None:
                     owner = child
-    if low == "state" and any(_case_of(line, c) and line.words[c].upos == "NOUN" for c in line.under(i, "nmod")):
+    if low == "state" and any(_behind_of(line, c) and line.words[c].upos == "NOUN" for c in line.under(i, "nmod")):
         return None  # a "state of siege"
     if agent.makes == "unknown" and not agent.sectors and not entries and agent.noun not in BOTH:
         return None  # "allies" of nobody, a "drawing board"
@@ -425,7 +425,7 @@ def _own_name(entry: Entry) -> bool:
     return entry.kind == "state" and entry.how in ("name", "demonym")
 
 
-def _case_of(line: Line, i: int) -> bool:
+def _behind_of(line: Line, i: int) -> bool:
     return any(line.words[c].text.lower() == "of" for c in line.under(i, "case"))
 
 

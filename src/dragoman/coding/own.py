@@ -35,6 +35,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "contexts": lexicon.COLUMNS["contexts"],
     "examples": ("type", "mode", "sentence"),
 }
+_SEVERAL = frozenset({"lemma", "words", "needs"})  # columns of words parted by |
 Tables = dict[str, list[Row]]
 _TYPE = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*")
 _SMALL = re.compile(r"[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*")
@@ -104,12 +105,14 @@ def add(extra: Path, cells: dict[str, list[dict[str, str]]], language: Callable[
         new: Tables = {name: [] for name in COLUMNS}
         for table, listed in cells.items():
             path = at / f"{table}.tsv"
-            lines, wrong = read_lines(path) if path.exists() else (["\t".join(COLUMNS[table])], [])
+            lines, wrong = read_lines(path) if path.exists() else ([], [])
             if wrong:
                 raise invalid(wrong)
             while lines and not lines[-1].strip():
                 lines.pop()
             header = next((line for line in lines if line.strip() and not line.startswith("#")), "")
+            if not header:
+                lines.append(header := "\t".join(COLUMNS[table]))
             for cell in listed:
                 if any(CONTROL.search(value) or set("\t\r\n") & set(value) for value in cell.values()):
                     raise TableInvalid(str(path), "a tab, line end or control character", "take it out")
@@ -161,7 +164,7 @@ def checked(rows: Tables) -> tuple[Tables, list[Fault]]:
     rows = {**rows, "types": sorted(rows["types"], key=lambda row: row["mode"] != "")}
     sift("types", lambda row: _type_faults(row, kept["types"]))
     known = {*scores, *((row["type"], row["mode"]) for row in kept["types"])}
-    classes = {*lexicon.shipped().classes, *(r["lemma"] for r in rows["predicates"] if r["pos"] == "C")}
+    classes = _classes(rows["predicates"])
     sift("predicates", partial(_predicate_faults, known=known, classes=classes))
     sift("modes", lambda row: [*_act_faults(row, known), *_empty(row, "mode", "words")])
     sift("contexts", _context_faults)
@@ -169,10 +172,27 @@ def checked(rows: Tables) -> tuple[Tables, list[Fault]]:
     return kept, wrong
 
 
+def _classes(rows: list[Row]) -> set[str]:
+    """The classes that can be looked up, the package's and the user's: those that name no class but such, and not themselves."""
+    mine = {row["lemma"]: row["needs"].split("|") for row in rows if row["pos"] == "C" and _whole(row["needs"])}
+    made = {**lexicon.shipped().classes, **mine}
+    found: set[str] = set()
+    while more := {name for name, words in made.items() if {w for w in words if w.isupper()} <= found} - found:
+        found |= more
+    return found
+
+
 def _empty(row: Row, *columns: str) -> Iterator[tuple[str, str]]:
     for column in columns:
         if not row[column].strip():
             yield f"no {column}", "fill it in"
+        elif column in _SEVERAL and not _whole(row[column]):
+            yield f"a word is missing in {column}", "part words by one |, and let none begin or end them"
+
+
+def _whole(words: str) -> bool:
+    """Is each of the words that are parted by | a word?"""
+    return all(any(char.isalnum() for char in word) for word in words.split("|"))
 
 
 def _type_faults(row: Row, before: list[Row]) -> Iterator[tuple[str, str]]:
@@ -212,8 +232,8 @@ def _act_faults(row: Row, known: set[tuple[str, str]], nothing: bool = False) ->
 
 def _predicate_faults(row: Row, known: set[tuple[str, str]], classes: set[str]) -> Iterator[tuple[str, str]]:
     yield from _empty(row, "lemma")
-    named = set(re.findall(r"(?<![a-zA-Z])[A-Z]{2,}(?![a-zA-Z])", row["needs"]))
-    if missing := named - classes - {"PERSON", "PLACE", "ACTOR"}:
+    lists = [row["needs"]] if row["pos"] == "C" else [part.partition(":")[2] for part in row["needs"].split("; ")]
+    if missing := {word for words in lists for word in words.split("|") if word.isupper()} - classes:
         yield f"no class {', '.join(sorted(missing))}", "define it in a row of pos C, or write the words in small letters"
     if row["pos"] == "C":
         yield from _empty(row, "needs")

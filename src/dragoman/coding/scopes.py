@@ -44,7 +44,9 @@ _TRY = frozenset("try seek attempt hope want struggle fail aim work effort attem
 _HINDER = frozenset("prevent stop bar keep help allow enable force let make permit discourage dissuade deter expect".split())
 _SUPPOSED = frozenset("expect likely rumour rumor tip".split())
 _SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer", "csubj")
-_FALSE = frozenset("absurd implausible false untrue baseless nonsense lie ridiculous unfounded groundless fiction".split())
+_FALSE = frozenset(
+    "absurd implausible false untrue baseless nonsense lie ridiculous unfounded groundless fiction laughable".split()
+)
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 
 
@@ -75,11 +77,11 @@ class Walk:
         at = i
         self._helpers(at, scope)
         if holders is not None:
-            scope.holders = self._chains(holders)
+            scope.holders = self.named(holders)
         while holders is None:
             found = self.subjects(at)
             if found:
-                scope.holders = self._chains(found)
+                scope.holders = self.named(found)
                 break
             above = self._up(at, scope)
             if above is None or scope.holders:
@@ -89,7 +91,7 @@ class Walk:
         self._claims(at if holders is None else i, scope)
         return scope
 
-    def _chains(self, words: list[int]) -> list[Chain]:
+    def named(self, words: list[int]) -> list[Chain]:
         """Who the words name, and no state whose adjective they merely bear (`Russian analysts`, `Hungary's voters`)."""
         return unique([c for w in words for c in self.chains.of(self.line, w) if self.line.words[w].upos != "DET"])
 
@@ -157,21 +159,21 @@ class Walk:
         marks = {line.words[c].text.lower() for c in line.under(at, "mark")}
         target = self._told(above)
         if target and lemma in _ACCUSE and marks & {"of", "for"}:
-            scope.claimed = self._holders(above)
-            scope.holders = [c for c in self._chains(target) if c not in scope.claimed]
+            scope.claimed = self.holders(above)
+            scope.holders = [c for c in self.named(target) if c not in scope.claimed]
             return above if scope.holders else None
         if target and (lemma in _ASK or lemma in _PERSUADE or lemma in _HINDER):
             trying = line.words[line.words[above].head].lemma.lower() in _TRY if line.words[above].head >= 0 else False
-            scope.holders = self._chains(target)
+            scope.holders = self.named(target)
             if lemma in _ASK or trying:
                 scope.asked = True
-                scope.sought = self._holders(above)
+                scope.sought = self.holders(above)
                 scope.holders = [c for c in scope.holders if c not in scope.sought]
             elif lemma in _HINDER or scope.negated:
                 scope.skipped = True
             return above
         if lemma in _DENY and relation in ("xcomp", "ccomp", "obj", "advcl"):
-            scope.contested = self._holders(above)
+            scope.contested = self.holders(above)
             scope.holders = list(scope.contested)
             return above
         if lemma in _WEIGH and not (lemma == "decide" and not self._open(above)):
@@ -234,11 +236,11 @@ class Walk:
                 return [c]
         return []
 
-    def _holders(self, at: int) -> list[Chain]:
+    def holders(self, at: int) -> list[Chain]:
         """Whose the act of a word is: its subject, or that of the word above."""
         for _ in range(4):
             if found := self.subjects(at):
-                return self._chains(found)
+                return self.named(found)
             relation, above = self.line.relation(at), self.line.words[at].head
             if above < 0:
                 return []
@@ -265,14 +267,14 @@ class Walk:
                 if upos == "NOUN" and lemma in CLAIM_NOUNS and relation in ("acl", "ccomp", "nmod"):
                     scope.claimed = scope.claimed or self.owners(a)
                 elif lemma in _DENY and relation in ("obj", "ccomp", "xcomp"):
-                    scope.contested = scope.contested or self._holders(a)
+                    scope.contested = scope.contested or self.holders(a)
                 elif lemma in SAY and upos in ("VERB", "AUX") and relation in ("ccomp", "xcomp"):
-                    scope.claimed = scope.claimed or self._holders(a)
+                    scope.claimed = scope.claimed or self.holders(a)
                 elif self._blames(below, a):
                     # The tree may give the blamed to the clause: `accused [Norway of backing the war]`.
-                    scope.claimed = scope.claimed or self._holders(a)
+                    scope.claimed = scope.claimed or self.holders(a)
                 elif self._bids(below, a):
-                    scope.asked, scope.sought = True, scope.sought or self._holders(a)
+                    scope.asked, scope.sought = True, scope.sought or self.holders(a)
                 elif relation == "advcl" and not self._gerund(below):
                     marks = {line.words[c].text.lower() for c in line.under(below, "mark")}
                     scope.skipped |= bool(marks & {"if", "unless"})
@@ -310,7 +312,7 @@ def contests(line: Line, walk: Walk) -> list[tuple[int, list[Chain]]]:
             outer = charge and len(line.under(i, "nsubj")) > 1
             aside = None if objects or told or relative or outer else _aside(line, i)
             if aside is not None:
-                out.append((i, walk._chains(aside)))
+                out.append((i, walk.named(aside)))
                 continue
             if not (told or relative or outer):
                 continue
@@ -322,13 +324,8 @@ def contests(line: Line, walk: Walk) -> list[tuple[int, list[Chain]]]:
         else:
             continue
         subjects = [s for s in walk.subjects(i) if line.words[s].lemma.lower() not in CLAIM_NOUNS]
-        out.append((i, walk._chains(subjects)))
+        out.append((i, walk.named(subjects)))
     return out
-
-
-_FALSE = frozenset(
-    "absurd implausible false untrue baseless nonsense lie ridiculous unfounded groundless fiction laughable".split()
-)
 
 
 def _lemma(line: Line, i: int) -> str:

@@ -95,12 +95,12 @@ class Target(Struct, frozen=True):
     turned: bool = False
 
 
-@lru_cache(maxsize=2)
-def lexicon(folder: Path = FOLDER) -> dict[tuple[str, str], tuple[Word, ...]]:
+@lru_cache(maxsize=1)
+def lexicon() -> dict[tuple[str, str], tuple[Word, ...]]:
     """The words by their part of speech and lemma."""
     classes: dict[str, frozenset[str]] = {}
     out: dict[tuple[str, str], list[Word]] = {}
-    for row in read_table(folder / "stances.tsv", COLUMNS):
+    for row in read_table(FOLDER / "stances.tsv", COLUMNS):
         if row["pos"] == "C":
             classes[row["words"]] = frozenset(row["needs"].split("|"))
             continue
@@ -378,7 +378,7 @@ def _wanted(line: Line, chains: Chains, walk: Walk, i: int) -> Iterator[Held]:
         return
     owners = [c for c in _named(line, chains, i) if c.kind in ("state", "body")] or walk.owners(i)
     told = [c for w in line.under(governor, "obj", "iobj") for c in chains.of(line, w)] if sought and "for" in case else []
-    seeker = tuple(walk._holders(governor)) if sought else tuple(_subjects(line, chains, i)[-1:])
+    seeker = tuple(walk.holders(governor)) if sought else tuple(_subjects(line, chains, i)[-1:])
     owners = [c for c in (owners or told) if c not in seeker]
     if not owners:
         return

@@ -44,12 +44,13 @@ def changes_of(event: Event, cells: Iterable[tuple[str, str]], world: World) -> 
 
 
 def check(event: Event, changes: Changes) -> None:
-    """Raises `JudgementInvalid` where the changed row would have a type or mode that PLOVER lacks."""
+    """Raises `JudgementInvalid` where the changed row would have a type or mode that is not in the codebook in use."""
     kind = event.type if changes.type is msgspec.UNSET else str(changes.type)
     mode = event.mode if changes.mode is msgspec.UNSET else changes.mode
     book = lexicon.codebook()
     if kind not in book.quads:
-        raise JudgementInvalid(f"type={kind[:80]}", "no type of PLOVER", "give one of " + ", ".join(sorted(book.quads)))
+        what = "no type of PLOVER or of the codebook of your own"
+        raise JudgementInvalid(f"type={kind[:80]}", what, "give one of " + ", ".join(sorted(book.quads)))
     if mode and (kind, str(mode)) not in book.scores:
         modes = sorted(m for k, m in book.scores if k == kind and m)
         do = f"give one of {', '.join(modes)}, or nothing" if modes else "leave it empty"

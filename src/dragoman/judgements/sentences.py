@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from msgspec import UNSET, Struct
 
+from ..coding import lexicon
 from ..model.judgement import Judgement, Sentence
 from .laying import Standing, standing
 
@@ -56,9 +57,10 @@ def _item(text: str, found: Sequence[Standing]) -> tuple[str, str]:
         return " ".join(text.split()), "a sign of the markup stands in it"
     judged = {f.last.event.id for f in found}
     open_ = {i for f in found for i in f.last.sentence.beside} - judged
-    marks = [m for f in found if f.last.verdict != "reject" and (m := _mark(f)) is not None]
-    marks.sort()
-    fault = "not all of its events are judged" if open_ else ""
+    marked = [_mark(f) for f in found if f.last.verdict != "reject"]
+    marks = sorted(mark for mark in marked if mark is not None)
+    fault = "a type that is a kind of none of PLOVER's" if None in marked else ""
+    fault = fault or ("not all of its events are judged" if open_ else "")
     if any(b < end for (_, end, _), (b, _, _) in pairwise(marks)):
         return " ".join(text.split()), "two acts at one word"
     names = [
@@ -73,11 +75,18 @@ def _item(text: str, found: Sequence[Standing]) -> tuple[str, str]:
     return " ".join((out + text[at:]).split()), fault
 
 
-def _mark(found: Standing) -> tuple[int, int, str]:
-    """Where the word for the act stands, and its mark."""
+def _mark(found: Standing) -> tuple[int, int, str] | None:
+    """Where the word for the act stands, and its mark; none where its type is of the user's own and a kind of none of PLOVER's.
+
+    The language model knows PLOVER's types alone.
+    """
     event, sentence, changes = found.last.event, found.last.sentence, found.changes
-    kind = event.type if changes.type is UNSET else changes.type
+    kind = lexicon.plover(event.type if changes.type is UNSET else str(changes.type))
+    if kind not in lexicon.shipped().quads:
+        return None
     mode = event.mode if changes.mode is UNSET else changes.mode
+    if (kind, mode) not in lexicon.shipped().scores:
+        mode = None
     modality = event.modality if changes.modality is UNSET else changes.modality
     word = sentence.text[sentence.word_start : sentence.word_end]
     sides = [

@@ -66,12 +66,11 @@ def all(path: Path) -> tuple[list[Judgement], list[JudgementsDamaged]]:
             check(judgement.event, judgement.changes)
             found.append(judgement)
         except (ValueError, RecursionError, JudgementInvalid) as error:  # msgspec's errors and Unicode's are ValueErrors
-            why = error.what if isinstance(error, JudgementInvalid) else str(error) or type(error).__name__
-            damaged.append(
-                JudgementsDamaged(
-                    f"{path}:{number}", f"no judgement ({why[:120]})", "mend the line, or take it out; the others count"
-                )
-            )
+            do = "mend the line, or take it out; the others count"
+            why = str(error) or type(error).__name__
+            if isinstance(error, JudgementInvalid):
+                why, do = error.what, "give the --world that has it, or mend the line; the others count"
+            damaged.append(JudgementsDamaged(f"{path}:{number}", f"no judgement ({why[:120]})", do))
     return found, damaged
 
 
