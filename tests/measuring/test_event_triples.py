@@ -6,10 +6,9 @@ import json
 from pathlib import Path
 
 import pytest
+from benchmarks import petrarch_suite, quiet
 from benchmarks.common import Options
 from benchmarks.event_triples import Triple, gold_triples, measure, pairs, same, tagged
-
-from benchmarks import petrarch_suite, quiet
 
 RECORDS = [
     {"id": "D", "event": "DOCUMENT", "eventText": "what this file is"},
