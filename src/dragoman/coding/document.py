@@ -51,6 +51,14 @@ class Line:
         """Word i's relation without its subtype."""
         return self.words[i].deprel.split(":")[0]
 
+    def cases(self, i: int) -> list[str]:
+        """The prepositions of the phrase that word i heads, in lower case, in order."""
+        return [self.words[c].text.lower() for c in self.under(i, "case")]
+
+    def case(self, i: int) -> str:
+        """The first of them; empty without any."""
+        return next(iter(self.cases(i)), "")
+
     def subtree(self, i: int, without: frozenset[str] = frozenset()) -> list[int]:
         """Word i and all below it, in order; branches of i itself whose relation is in `without` are left out."""
         out, open_ = [], [i]

@@ -103,7 +103,7 @@ def _condition(line: Line, i: int) -> tuple[str, list[str]]:
         if words := _words(line, j):
             return "object", words
     for j in line.under(i, "obl", "nmod"):
-        case = next((line.words[c].text.lower() for c in line.under(j, "case")), "")
+        case = line.case(j)
         if case in lexicon.PREPOSITIONS and (words := _words(line, j)):
             return case, words
     if line.under(i, "ccomp"):

@@ -381,7 +381,7 @@ def _noun(line: Line, i: int, world: World, taken: dict[int, Mention]) -> Mentio
             owner = child
             entries += entries_in(line, *_reach(line, child), world)[:1]
         elif (line.relation(child) in ("nmod", "obl") or line.words[child].deprel == "acl") and child > i:
-            case = next((line.words[c].text.lower() for c in line.under(child, "case")), "")
+            case = line.case(child)
             reach = _reach(line, child)
             if line.relation(child) == "acl" and reach[1] - reach[0] > 5:
                 continue  # `based in Gaza` places the noun; a longer clause tells what happened to it
@@ -426,7 +426,7 @@ def _own_name(entry: Entry) -> bool:
 
 
 def _behind_of(line: Line, i: int) -> bool:
-    return any(line.words[c].text.lower() == "of" for c in line.under(i, "case"))
+    return "of" in line.cases(i)
 
 
 def _title_end(line: Line, i: int, world: World) -> int:

@@ -232,7 +232,7 @@ def _place_near(chains: Chains, m: Mention, line: Line) -> str | None:
     """The state of a place that the noun's own phrase names (`residents of Gaza`, `many in Minsk`)."""
     for i in line.subtree(m.head, frozenset({"acl", "advcl", "conj", "appos"})):
         other = chains.at(line.number, i)
-        case = {line.words[c].text.lower() for c in line.under(i, "case")}
+        case = set(line.cases(i))
         if other and other.kind == "place" and not case & {"to", "into", "toward", "towards", "against"}:
             place = chains.place_of(other)
             if place and place.country:

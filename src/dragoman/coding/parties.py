@@ -246,7 +246,7 @@ def case_of(line: Line, i: int) -> str:
     """The preposition of the phrase that word i heads, or that it is a further member of (`in Kenya and Tanzania`)."""
     while not line.under(i, "case") and line.words[i].deprel == "conj" and line.words[i].head >= 0:
         i = line.words[i].head
-    return next((line.words[x].text.lower() for x in line.under(i, "case")), "")
+    return line.case(i)
 
 
 def _only_venue(line: Line, i: int, chain: Chain, chains: Chains) -> bool:
@@ -294,7 +294,7 @@ def _by_tree(line: Line, i: int, chains: Chains) -> tuple[list[Chain], list[Chai
         elif relation in ("obj", "iobj"):
             recipients += chains.of(line, c)
         elif relation == "obl" and not recipients:
-            case = next((line.words[x].text.lower() for x in line.under(c, "case")), "")
+            case = line.case(c)
             if case in ("with", "against", "on", "to", "for", "from", "upon", "at"):
                 recipients += chains.of(line, c)
     if not actors and not passive:
@@ -380,7 +380,7 @@ def _of_noun(line: Line, i: int, chains: Chains) -> tuple[list[Chain], list[Chai
             if mention:
                 actors += chains.of_mention(mention)
         elif relation.startswith(("nmod", "obl")):
-            case = next((line.words[x].text.lower() for x in line.under(c, "case")), "")
+            case = line.case(c)
             if case in ("by", "between", "among"):
                 actors += chains.of(line, c)
             elif case in ("with", "against", "on", "to", "toward", "towards", "for", "of", "from", "in"):

@@ -134,7 +134,7 @@ def _stands_in(chains: Chains, m: Mention) -> str | None:
     line = chains.document.lines[m.line]
     for c in line.under(m.head, "nmod", "appos"):
         for i in line.subtree(c, frozenset({"acl", "advcl"})):
-            case = {line.words[k].text.lower() for k in line.under(i, "case")}
+            case = set(line.cases(i))
             other = chains.at(line.number, i)
             if other is not None and other.kind == "place" and case & {"of", "from", "in"}:
                 place = chains.place_of(other)

@@ -220,7 +220,7 @@ class Walk:
             if (before or line.words[c].deprel == "nmod:poss") and (found := self.chains.of(line, c)):
                 return found
         for c in line.under(noun, "nmod", "obl"):
-            case = {line.words[k].text.lower() for k in line.under(c, "case")}
+            case = set(line.cases(c))
             if case & cases and (found := self.chains.of(line, c)):
                 return found
         return []
@@ -231,7 +231,7 @@ class Walk:
         if passive := line.under(at, "nsubj:pass"):
             return passive
         for c in line.under(at, "obj", "iobj", "obl"):
-            case = {line.words[k].text.lower() for k in line.under(c, "case")}
+            case = set(line.cases(c))
             if (not case or case <= {"on", "upon", "to", "with"}) and self.chains.of(line, c):
                 return [c]
         return []

@@ -93,7 +93,7 @@ def placed(line: Line, i: int, places: Places, chains: Chains, countries: Sequen
     for m in chains.mentions[line.number]:
         if m.kind != "place":
             continue
-        case = next((line.words[c].text.lower() for c in line.under(m.head, "case")), "")
+        case = line.case(m.head)
         if not case and line.words[m.head].head == i and line.relation(m.head) in ("obj", "nsubj") and _suffers(line, m.head):
             case = "at"  # "shelled Sarajevo"
         if case not in (

@@ -282,11 +282,11 @@ def _target(line: Line, chains: Chains, head: int, stance: str) -> Target | None
         return None  # a claim that is rejected is contested: no stance by itself
     if lemma in _VOTE:
         for c in line.under(head, "nmod", "obl", "acl"):
-            if {line.words[k].text.lower() for k in line.under(c, "case")} & {"on", "over", "about", "of"}:
+            if set(line.cases(c)) & {"on", "over", "about", "of"}:
                 return _target(line, chains, c, stance)
     if lemma in _ENDING and stance in ("support", "oppose"):
         for c in line.under(head, "nmod"):
-            if {line.words[k].text.lower() for k in line.under(c, "case")} & {"of", "to", "in"}:
+            if set(line.cases(c)) & {"of", "to", "in"}:
                 found = _target(line, chains, c, stance)
                 return structs.replace(found, turned=not found.turned) if found and found.issue else None
     if lemma in _MOTION and stance == "support":
@@ -300,7 +300,7 @@ def _target(line: Line, chains: Chains, head: int, stance: str) -> Target | None
 
 def _to_have(line: Line, head: int) -> bool:
     """Is a claim one to something (`claims in the South China Sea`) and not one that something is so?"""
-    cases = {line.words[k].text.lower() for c in line.under(head, "nmod", "obl") for k in line.under(c, "case")}
+    cases = {case for c in line.under(head, "nmod", "obl") for case in line.cases(c)}
     return bool(cases & {"in", "over", "on", "to"}) and not line.under(head, "acl", "ccomp")
 
 
@@ -320,7 +320,7 @@ def _blamed(line: Line, i: int) -> tuple[int, int] | None:
 
 def _noun(line: Line, chains: Chains, walk: Walk, i: int) -> Iterator[Held]:
     lemma = line.words[i].lemma.lower()
-    case = {line.words[k].text.lower() for k in line.under(i, "case")}
+    case = set(line.cases(i))
     if ("P", lemma) in lexicon() and case & {"in", "on"}:
         return  # `in support of …` is said of a subject
     rows = lexicon().get(("N", lemma), ())
@@ -371,7 +371,7 @@ def _noun(line: Line, chains: Chains, walk: Walk, i: int) -> Iterator[Held]:
 def _wanted(line: Line, chains: Chains, walk: Walk, i: int) -> Iterator[Held]:
     """`seeks India's support for …`, `little chance without the cooperation of China`: wooed, and has not said yes."""
     governor = line.words[i].head
-    case = {line.words[c].text.lower() for c in line.under(i, "case")}
+    case = set(line.cases(i))
     above = line.words[governor].lemma.lower() if governor >= 0 else ""
     sought = above in _SEEK or (above in _SEEK_FOR and "for" in case)
     if not sought and "without" not in case:
@@ -419,7 +419,7 @@ def _within(line: Line, j: int, i: int, cases: tuple[str, ...]) -> bool:
         j = line.words[j].head
         if j < 0:
             return False
-    return line.relation(j) == "conj" or any(line.words[k].text.lower() in cases for k in line.under(j, "case"))
+    return line.relation(j) == "conj" or any(case in cases for case in line.cases(j))
 
 
 def _short(line: Line, span: Span, i: int) -> Span:
@@ -473,7 +473,7 @@ def _said_of(line: Line, chains: Chains, walk: Walk, i: int) -> Iterator[Held]:
 def _prepositional(line: Line, chains: Chains, walk: Walk, i: int) -> Iterator[Held]:
     """`is against the plan`, `is in favour of …`, `sits on the fence over …`, `is not on anyone's side`."""
     word = line.words[i]
-    case = [line.words[k].text.lower() for k in line.under(i, "case")]
+    case = line.cases(i)
     linked = bool(line.under(i, "cop")) or (line.relation(i) == "obl" and line.words[word.head].lemma.lower() in _BE | _COME)
     if not case or not linked:
         return
