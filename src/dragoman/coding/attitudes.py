@@ -10,6 +10,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from ..world.tables import read_table
 from .cues import NOMINAL, Ref, is_passive, phrase, speaker
 from .document import Document, Line
 from .statements import Said
@@ -33,11 +34,10 @@ class Complement(Struct, frozen=True):
 def takes() -> dict[tuple[str, str], frozenset[str]]:
     """What each word of the table takes, by class and lemma."""
     out: dict[tuple[str, str], frozenset[str]] = {}
-    rows = [r for r in TABLE.read_text("utf-8").split("\n") if r and not r.startswith("#")][1:]
-    for row in rows:
-        word, complements, lemmas = row.split("\t")
-        for lemma in lemmas.split():
-            out[word, lemma] = out.get((word, lemma), frozenset()) | frozenset(complements.split())
+    for row in read_table(TABLE, ("word", "takes", "lemmas")):
+        for lemma in row["lemmas"].split():
+            key = row["word"], lemma
+            out[key] = out.get(key, frozenset()) | frozenset(row["takes"].split())
     return out
 
 

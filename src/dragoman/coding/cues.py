@@ -8,11 +8,13 @@ from typing import Literal, cast
 
 from msgspec import Struct, structs
 
+from ..world.tables import read_table
 from .document import Line
 
 Word = Literal["verb", "noun", "phrase"]
 Kind = Literal["speech", "thought", "writing", "stance"]
 TABLE = Path(__file__).parent / "tables" / "cues.tsv"
+COLUMNS = ("lemma", "particle", "word", "kind", "quote", "clause", "infinitive", "object", "frame")
 SUBJECTS = ("nsubj", "csubj")
 NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "DET", "NUM", "ADJ"))
 _LOOSE = frozenset(("acl", "appos", "parataxis", "punct", "cc", "dep", "list", "discourse"))
@@ -89,9 +91,8 @@ class Cue(Struct, frozen=True):
 def lexicon() -> dict[tuple[str, str, str], Entry]:
     """The reporting words by class, lemma and particle."""
     out: dict[tuple[str, str, str], Entry] = {}
-    rows = [r for r in TABLE.read_text("utf-8").split("\n") if r and not r.startswith("#")][1:]
-    for row in rows:
-        lemma, particle, word, kind, quote, clause, infinitive, object_, frame = row.split("\t")
+    for row in read_table(TABLE, COLUMNS):
+        lemma, particle, word, kind, quote, clause, infinitive, object_, frame = (row[c] for c in COLUMNS)
         kinds = cast(tuple[Word, Kind], (word, kind))
         entry = Entry(lemma, particle, *kinds, quote == "+", clause == "+", infinitive, object_ == "+", frame)
         out[word, lemma, particle] = entry
