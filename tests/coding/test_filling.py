@@ -47,3 +47,8 @@ def test_acts_with_other_numbers_are_two() -> None:
 def test_a_range_of_dead_keeps_both_ends() -> None:
     (event,) = (e for e in record("A Russian missile killed 10 to 14 civilians in Kharkiv.").events if e.type == "ASSAULT")
     assert [(c.what, c.low, c.high) for c in event.counts] == [("dead", 10, 14)]
+
+
+def test_a_toll_is_not_the_deed_of_those_who_tell_it() -> None:
+    text = "Denmark recalled the 2019 attack on Sudan, which Sudanese officials say killed 12 people."
+    assert all("SDN" not in actors for actors, _ in rows(text, "ASSAULT"))

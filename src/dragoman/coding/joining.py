@@ -105,6 +105,8 @@ def _recalled(a: Draft, b: Draft) -> bool:
         return (definite and not apart) or (same_word and _meet({id(c) for c in a.actors}, {id(c) for c in b.actors}))
     if not definite or _crossed(a, b):
         return False
+    if word.lemma.lower() in WAR and a.line.words[a.word].lemma.lower() not in WAR:
+        return False  # a war is not one attack in it
     if any(c.kind == "person" for c in a.recipients) and word.feats.get("Number") == "Plur":
         return False  # one man is not killed in `the attacks`
     return (

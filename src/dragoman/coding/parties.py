@@ -52,8 +52,9 @@ def parties(
         below = [c for j in line.under(i, "obl", "obj", "nmod") for c in chains.of(line, j)]
         return others(below, by_tree[0]), by_tree[0]
     if (source := _antecedent(line, i)) is not None:
-        # "the attack, which officials say killed 12": not the officials.
-        actors, by_tree, by_frame = [], (chains.of(line, source), by_tree[1]), ([], by_frame[1])
+        # "the attack on Bergen, which officials say killed 12": not the officials; who attacked, and whom.
+        does, bears = _of_noun(line, source, chains) if _is_deed(line, source) else (chains.of(line, source), [])
+        actors, by_tree, by_frame = [], (does, by_tree[1] or bears), ([], by_frame[1])
     if _alleged(line, i):
         # "blamed Israel for the strike": who did it is what is alleged, and another row's.
         suffer = others(by_tree[1] or by_frame[1] or [c for c, _ in recipients], [c for c, _ in actors])
@@ -209,6 +210,8 @@ def _doers_of_object(line: Line, i: int, chains: Chains) -> list[Chain] | None:
 def _antecedent(line: Line, i: int) -> int | None:
     """The noun that a clause within a relative clause is about: `the attack, which officials say killed 12`."""
     above = line.words[i].head
+    if above >= 0 and line.words[i].deprel.startswith("acl:relcl") and line.words[i].lemma.lower() in HURT:
+        return above if _is_deed(line, above) else None
     if above < 0 or line.relation(i) != "ccomp" or not line.words[above].deprel.startswith("acl:relcl"):
         return None
     if line.under(i, "nsubj", "nsubj:pass"):
