@@ -127,9 +127,7 @@ def _above(line: Line, i: int) -> tuple[Modality | None, int | None]:
             return None, None  # a relative clause asserts, whatever its noun stands in
         relation = word.deprel.split(":")[0]
         lemma = line.words[governor].lemma.lower()
-        infinitive = word.feats.get("VerbForm") == "Inf" or any(
-            line.words[c].text.lower() == "to" for c in line.under(at, "mark")
-        )
+        infinitive = word.feats.get("VerbForm") == "Inf" or line.infinitive(at)
         case = {line.words[c].text.lower() for c in (*line.under(at, "case"), *line.under(at, "mark"))}
         if (relation == "obj" and lemma in _SUFFERED) or (lemma in ("face", "end", "halt") and relation == "nmod"):
             return None, None

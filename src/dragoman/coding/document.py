@@ -59,6 +59,10 @@ class Line:
         """The first of them; empty without any."""
         return next(iter(self.cases(i)), "")
 
+    def infinitive(self, i: int) -> bool:
+        """Does word i stand behind a `to` of its own?"""
+        return any(self.words[c].text.lower() == "to" for c in self.under(i, "mark"))
+
     def subtree(self, i: int, without: frozenset[str] = frozenset()) -> list[int]:
         """Word i and all below it, in order; branches of i itself whose relation is in `without` are left out."""
         out, open_ = [], [i]

@@ -286,7 +286,7 @@ def _keep(line: Line, drafts: list[Draft]) -> list[Draft]:
         if d.type == "MOBILIZE" and any(serves(d, o) for o in drafts):
             continue
         governed = next((by_word[a] for a in _governors(line, d) if a in by_word and by_word[a].type in GOVERNING), None)
-        if governed is not None and (d.modality not in DONE or _infinitive(line, d.word)):
+        if governed is not None and (d.modality not in DONE or _behind_to(line, d.word)):
             continue
         # What a demonstration asks for is its topic.
         if d.type in VERBAL and any(a in by_word and by_word[a].type == "PROTEST" for a in _governors(line, d)):
@@ -343,12 +343,13 @@ def _governors(line: Line, d: Draft) -> list[int]:
     if d.inside is not None:
         out.append(d.inside)
     # `pledged to send`: also where the tree has them the wrong way round.
-    if d.word > 1 and _infinitive(line, d.word) and line.words[d.word - 2].head == d.word:
+    if d.word > 1 and _behind_to(line, d.word) and line.words[d.word - 2].head == d.word:
         out.append(d.word - 2)
     return out
 
 
-def _infinitive(line: Line, i: int) -> bool:
+def _behind_to(line: Line, i: int) -> bool:
+    """Does a `to` stand right before the verb, whatever the tree makes of it?"""
     return i > 0 and line.words[i].upos == "VERB" and line.words[i - 1].text.lower() == "to"
 
 

@@ -436,7 +436,7 @@ def _near(line: Line, i: int) -> list[int]:
 def _infinitive(line: Line, i: int) -> bool:
     if line.relation(i) not in ("xcomp", "ccomp", "acl", "advcl", "csubj"):
         return False
-    return any(line.words[g].text.lower() == "to" for g in line.under(i, "mark"))
+    return line.infinitive(i)
 
 
 def _spread(book: Codebook, line: Line, heads: Iterable[int]) -> Iterator[int]:

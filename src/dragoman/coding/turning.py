@@ -97,11 +97,7 @@ def _must(line: Line, i: int) -> bool:
     helpers = {line.words[c].text.lower() for c in line.under(i, "aux")}
     if helpers & _MUST:
         return "have" not in helpers and not _denied(line, i)
-    return line.words[i].lemma.lower() in _OBLIGED and any(_infinitive(line, c) for c in line.under(i, "xcomp"))
-
-
-def _infinitive(line: Line, i: int) -> bool:
-    return any(line.words[c].text.lower() == "to" for c in line.under(i, "mark"))
+    return line.words[i].lemma.lower() in _OBLIGED and any(line.infinitive(c) for c in line.under(i, "xcomp"))
 
 
 def _denied(line: Line, i: int) -> bool:
