@@ -201,18 +201,18 @@ def _draft(line: Line, found: Found, chains: Chains, sources: Sources) -> Draft 
         evidence,
         rule,
         scope.governor,
-        (_backing(ballot[:1], actors), _backing(ballot[1:2], recipients)) if says is None else FULL,
+        FULL if says is not None else (_backing(ballot, 0, actors), _backing(ballot, 1, recipients)),
         trigger.confidence * dict(trigger.types).get(kind, 0.0) if trigger else 0.0,
         own=own,
     )
 
 
-def _backing(votes: Ballot, chosen: list[Chain]) -> float:
-    """What the votes for a side give those chosen for it, on the mean."""
-    given = [
-        p * weight for side in votes for weighted, weight in side for chain, p in weighted if any(chain is c for c in chosen)
-    ]
-    return round(sum(given) / len(chosen), 4) if chosen else 0.0
+def _backing(ballot: Ballot, side: int, chosen: list[Chain]) -> float:
+    """What the votes for a side give those chosen for it, on the mean; one where the sentence settled it without a vote."""
+    if not chosen or not ballot:
+        return float(bool(chosen))
+    given = [p * weight for weighted, weight in ballot[side] for chain, p in weighted if any(chain is c for c in chosen)]
+    return round(sum(given) / len(chosen), 4)
 
 
 def _subjects(line: Line, i: int, chains: Chains) -> list[Chain]:

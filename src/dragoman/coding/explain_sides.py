@@ -114,7 +114,7 @@ def _votes(case: Case) -> list[tuple[Chain, Vote]]:
             out.append((chain, Vote("recipient", "rule", "what is done to the place is done to the people there", 1.0, 1.0)))
     if not ballot:
         for side, of in zip(_SIDES, (a, r), strict=True):
-            words = f"“{line.words[i].text}” turns its sides round"
+            words = f"how “{line.words[i].text}” stands in the sentence settles its sides"
             out += [(c, Vote(side, "rule", words, 1.0, 1.0)) for c in of]
     return out
 

@@ -27,13 +27,14 @@ PARTY, SOLE = 0.4, 0.3
 SURELY = 0.5  # who attacks is a grave thing to say
 
 Weighted = list[tuple[Chain, float]]
+Sides = tuple[list[Chain], list[Chain]]  # actors and recipients
 # What model, frame and tree each vote for actors and for recipients, with their weights: noted for whoever asks why.
 Ballot = list[list[tuple[Weighted, float]]]
 
 
 def parties(
     line: Line, i: int, kind: str, trigger: Trigger | None, chains: Chains, sources: Sources, ballot: Ballot | None = None
-) -> tuple[list[Chain], list[Chain]]:
+) -> Sides:
     """Who does it and to whom: the model's party words, then the frame, then the tree."""
     actors, recipients = (
         ([], [])
@@ -84,6 +85,12 @@ def parties(
         for_a = [([(c, p) for c, p in w if over[_key(c)] >= under.get(_key(c), 0.0)], k) for w, k in for_a]
         for_r = [([(c, p) for c, p in w if under[_key(c)] > over.get(_key(c), 0.0)], k) for w, k in for_r]
     a, r = _vote(for_a, SURELY if kind == "ASSAULT" else SOLE), _vote(for_r)
+    return _as_its_kind(line, i, kind, (a, r), chains)
+
+
+def _as_its_kind(line: Line, i: int, kind: str, voted: Sides, chains: Chains) -> Sides:
+    """The sides voted for, as acts of a kind have them: all sides of a mutual one, hosts of a visit, whom an attack strikes."""
+    a, r = voted
     if kind in MUTUAL and line.words[i].upos == "NOUN":
         a, r = a + [c for c in r if c not in a], []
     if kind in ("CONSULT", "COOPERATE") and not a:
@@ -258,7 +265,7 @@ def _only_venue(line: Line, i: int, chain: Chain, chains: Chains) -> bool:
     return bool(below) and all(case_of(line, c) in VENUE for c in below)
 
 
-def _by_frame(line: Line, i: int, chains: Chains) -> tuple[list[Chain], list[Chain]]:
+def _by_frame(line: Line, i: int, chains: Chains) -> Sides:
     """PropBank: ARG0 does it; the first of ARG1, ARG2 … that names an actor is who it is done to."""
     frame = line.frames.get(i)
     if frame is None:
@@ -278,7 +285,7 @@ def _by_frame(line: Line, i: int, chains: Chains) -> tuple[list[Chain], list[Cha
     return sides.get("ARG0", []), patients
 
 
-def _by_tree(line: Line, i: int, chains: Chains) -> tuple[list[Chain], list[Chain]]:
+def _by_tree(line: Line, i: int, chains: Chains) -> Sides:
     """Subjects and objects by the tree: shared and controlled subjects, passives, and the complements of nouns."""
     word = line.words[i]
     if word.upos in ("NOUN", "PROPN", "ADJ"):
@@ -372,7 +379,7 @@ def _subject_above(line: Line, i: int, chains: Chains) -> list[Chain]:
     return []
 
 
-def _of_noun(line: Line, i: int, chains: Chains) -> tuple[list[Chain], list[Chain]]:
+def _of_noun(line: Line, i: int, chains: Chains) -> Sides:
     """Whose act a noun names and on whom: `Turkish strikes on`, `the killing of X by Y`, `talks between`."""
     actors: list[Chain] = []
     recipients: list[Chain] = []
