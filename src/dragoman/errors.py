@@ -23,10 +23,20 @@
     │   ├── TableInvalid        D401
     │   ├── NotInWorld          D402
     │   └── NothingImported     D403
-    └── RecordError        a row that was asked about is not there, or cannot be judged so
-        ├── NoSuchEvent         D501
-        ├── JudgementInvalid    D502
-        └── JudgementsDamaged   D503
+    ├── RecordError        a row that was asked about is not there, or cannot be judged so
+    │   ├── NoSuchEvent         D501
+    │   ├── JudgementInvalid    D502
+    │   └── JudgementsDamaged   D503
+    └── ArchiveError       an archive cannot be opened, written or asked
+        ├── ArchiveMissing      D601
+        ├── NotAnArchive        D602
+        ├── ArchiveDamaged      D603
+        ├── ArchiveNewer        D604
+        ├── ArchiveBusy         D605
+        ├── ArchiveFull         D606
+        ├── ArchiveReadOnly     D607
+        ├── QueryInvalid        D608
+        └── ExtraMissing        D609
 
 Codes are stable: they never change their meaning. Each message says what happened, to which input, and what to do.
 """
@@ -206,3 +216,63 @@ class JudgementsDamaged(RecordError):
     """A file of judgements that cannot be read or written, or a line of it that is none."""
 
     code = "D503"
+
+
+class ArchiveError(DragomanError):
+    """An archive cannot be opened, written or asked."""
+
+    code = "D600"
+
+
+class ArchiveMissing(ArchiveError):
+    """No archive there."""
+
+    code = "D601"
+
+
+class NotAnArchive(ArchiveError):
+    """A file or folder of another kind."""
+
+    code = "D602"
+
+
+class ArchiveDamaged(ArchiveError):
+    """An archive, or a row of it, that cannot be read."""
+
+    code = "D603"
+
+
+class ArchiveNewer(ArchiveError):
+    """An archive that a later Dragoman made."""
+
+    code = "D604"
+
+
+class ArchiveBusy(ArchiveError):
+    """An archive that another program is writing to."""
+
+    code = "D605"
+
+
+class ArchiveFull(ArchiveError):
+    """No space left where the archive is."""
+
+    code = "D606"
+
+
+class ArchiveReadOnly(ArchiveError):
+    """An archive or folder that may not be written."""
+
+    code = "D607"
+
+
+class QueryInvalid(ArchiveError):
+    """A filter, a query or words to search that cannot be read."""
+
+    code = "D608"
+
+
+class ExtraMissing(ArchiveError):
+    """Something that needs a package which is not installed."""
+
+    code = "D609"

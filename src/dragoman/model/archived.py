@@ -105,3 +105,50 @@ class Line(Struct, frozen=True):
     pages: int
     sources: int
     outlets: int
+
+
+class Story(Struct, frozen=True):
+    """A happening: how many pages tell it, in how many texts (copies of one text are one) and outlets, from when to when.
+
+    `headline` is that of the page that was first, `events` the number of events of it.
+    """
+
+    id: str
+    headline: str | None
+    first: str | None
+    last: str | None
+    pages: int
+    texts: int
+    outlets: int
+    events: int
+
+
+class Named(Struct, frozen=True):
+    """An actor as pages name it, the office held, how many pages do, and from when to when."""
+
+    code: str | None
+    name: str
+    kind: str
+    country: str | None
+    office: str | None
+    wikidata: str | None
+    pages: int
+    first: str | None
+    last: str | None
+
+
+class Hit(Struct, frozen=True):
+    """A page that a search found: how well, and words about what was sought, with the hits as `start, end` in them."""
+
+    page: Page
+    score: float
+    words: str
+    hits: tuple[tuple[int, int], ...]
+
+
+class Version(Struct, frozen=True):
+    """A page as it stood at its address from `added` on, and the events that came and went with it."""
+
+    page: Page
+    came: tuple[Event, ...]
+    went: tuple[Event, ...]

@@ -1,0 +1,509 @@
+"""Pages into an archive: what is new is kept, put beside its copies and its story, and the story's events are merged anew.
+
+All of a commit is reckoned from the store and from what is given; the same pages in another order, or in other commits, come to
+the same stories and events.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from itertools import product
+from typing import Any, Literal
+
+import msgspec
+from msgspec import Struct
+
+from .. import copies
+from ..coding.identity import stable_id
+from ..model import Article, Date, Event, Record
+from ..model.archived import Merged, Page
+from ..model.judgement import Judgement
+from .filters import ident, number
+from .packing import pack_article, pack_coding
+from .port import Batch, Cell, Store
+from .reading import Cells, Reading, reports_of
+
+State = Literal["new", "changed", "recoded", "known"]
+_PER_GROUP = 4  # candidates of a group that are looked at, those that share most keys first
+_CANDIDATES = 200
+_pack, _unpack = msgspec.msgpack.Encoder().encode, msgspec.msgpack.Decoder(copies.Signature).decode
+
+
+class Given(Struct, frozen=True):
+    """A page to add: its record, and its bytes as they came where these shall be kept."""
+
+    record: Record
+    original: bytes | None = None
+
+
+class Added(Struct, frozen=True):
+    """What became of a page: `new`, `changed` (its address had another text), `recoded` (its rows differ), or `known`."""
+
+    page: str
+    state: State
+    events: int
+
+
+class _Fresh(Struct):
+    """A page whose rows are written by this commit."""
+
+    n: int
+    id: str
+    record: Record
+    signature: copies.Signature | None  # None where the page is known, and only its coding is new
+
+
+def page_id(article: Article) -> str:
+    """The id of an article at its address."""
+    return stable_id("page", article.id, article.url or "")
+
+
+def add(store: Store, given: Sequence[Given], told: str = "{}", what: str = "add") -> list[Added]:
+    """Add pages as one commit; what is known already changes nothing. Raises `ArchiveError`s, and then nothing was added."""
+    with store.writing():
+        commit = _Commit(store, told, what)
+        out = [commit.take(one) for one in given]
+        if any(one.state != "known" for one in out):
+            commit.finish()
+    return out
+
+
+def judge(store: Store, judgements: Sequence[Judgement]) -> int:
+    """Keep judgements, and merge the events of the pages that they are about anew. Answers how many pages that were."""
+    with store.writing():
+        commit = _Commit(store, "{}", "judge")
+        n = store.last("judgements")
+        for judgement in judgements:
+            n += 1
+            data = msgspec.json.encode(judgement).decode()
+            commit.batch.add("judgements", n, commit.n, None, judgement.article_id, data)
+        store.write(commit.batch)
+        commit.batch = Batch(commit.n)
+        articles = list(dict.fromkeys(j.article_id for j in judgements))
+        marks = ", ".join("?" * len(articles))
+        pages = store.select(f"SELECT n FROM pages WHERE article IN ({marks}) AND until IS NULL", articles)
+        commit.touched |= {n for (n,) in pages}
+        commit.finish()
+    return len(pages)
+
+
+class _Commit:
+    """One commit in the making."""
+
+    def __init__(self, store: Store, told: str, what: str) -> None:
+        self.store = store
+        self.n = store.last("commits") + 1
+        self.at = datetime.now(UTC).isoformat(timespec="milliseconds")
+        self.batch = Batch(self.n)
+        self.batch.add("commits", self.n, self.at, what, told)
+        self.fresh: dict[int, _Fresh] = {}
+        self.touched: set[int] = set()  # pages, not of this commit, whose stories have to be merged anew
+        self._last: dict[str, int] = {}
+        self._names: dict[tuple[str, str], int] = {}
+        self._here: dict[str, int] = {}  # pages of this commit, by id
+
+    def next(self, table: str) -> int:
+        """The number of the table's next row."""
+        self._last[table] = self._last.get(table) or self.store.last(table)
+        self._last[table] += 1
+        return self._last[table]
+
+    def take(self, given: Given) -> Added:
+        """One page: known, coded anew, changed, or new."""
+        record = given.record
+        ident_ = page_id(record.article)
+        coding, digest = pack_coding(record)
+        events = len(record.events)
+        if ident_ in self._here:
+            return Added(ident_, "known", events)
+        known = self.store.select(
+            "SELECT p.n, r.n, r.digest FROM pages p JOIN readings r ON r.page = p.n AND r.until IS NULL "
+            "WHERE p.id = ? AND p.until IS NULL",
+            (ident_,),
+        )
+        state: State = "new"
+        if known:
+            n, reading, before = known[0]
+            if before == digest:
+                return Added(ident_, "known", events)
+            state = "recoded"
+            self.batch.end("readings", reading)
+            self._unsay(n)
+            self.fresh[n] = _Fresh(n, ident_, record, None)
+        else:
+            n = self.next("pages")
+            replaced = self._replaced(record.article)
+            state = "changed" if replaced else "new"
+            self.fresh[n] = _Fresh(n, ident_, record, copies.sign(record))
+            self._page(n, ident_, given, replaced)
+        self._here[ident_] = n
+        made_by = msgspec.json.encode(record.made_by).decode()
+        self.batch.add("readings", self.next("readings"), n, self.n, None, digest, made_by, coding)
+        self._say(n, record)
+        return Added(ident_, state, events)
+
+    def _replaced(self, article: Article) -> int | None:
+        """End the page that stood at this address with another text; answers its number."""
+        if not article.url:
+            return None
+        for n, fresh in list(self.fresh.items()):
+            if fresh.record.article.url == article.url:
+                return None  # two texts of one address in one commit: which was later is not known, and both stand
+        found = self.store.select("SELECT n FROM pages WHERE url = ? AND until IS NULL", (article.url,))
+        for (n,) in found:
+            self.batch.end("pages", n)
+            for table in ("readings", "groups"):
+                for (row,) in self.store.select(f"SELECT n FROM {table} WHERE page = ? AND until IS NULL", (n,)):
+                    self.batch.end(table, row)
+            self._unsay(n)
+            self.touched.add(n)
+        return int(found[-1][0]) if found else None
+
+    def _unsay(self, page: int) -> None:
+        """End the statements and positions of a page."""
+        for table in ("statements", "positions"):
+            for (row,) in self.store.select(f"SELECT n FROM {table} WHERE page = ? AND until IS NULL", (page,)):
+                self.batch.end(table, row)
+
+    def _page(self, n: int, ident_: str, given: Given, replaced: int | None) -> None:
+        a = given.record.article
+        texts = [text for _, _, text in a.parts()]
+        original = zlib.compress(given.original, 6) if given.original is not None else None
+        self.batch.add(
+            "pages", n, ident_, self.n, None, a.id, a.url, a.outlet, a.headline, a.published, day_of(a), a.language,
+            sum(len(text.split()) for text in texts), replaced, pack_article(a), original,
+        )  # fmt: skip
+        head = " ".join(filter(None, (a.headline, a.standfirst)))
+        body = "\n".join([*(b.text for b in a.body), *(c.text for c in a.captions)])
+        self.batch.texts.append((n, head, body))
+
+    def _say(self, page: int, record: Record) -> None:
+        """The rows of a page's statements and positions."""
+        codes = {a.id: a.code for a in record.actors}
+        day = day_of(record.article)
+        for s in record.statements:
+            e = s.evidence
+            self.batch.add(
+                "statements", self.next("statements"), s.id, page, self.n, None,
+                s.speaker.code if s.speaker else None, s.speaker.name if s.speaker else None,
+                s.addressee.code if s.addressee else None, s.kind, s.cue, first_day(s.date) or day, s.confidence,
+                e.part, e.paragraph, e.start, e.end, e.exact,
+            )  # fmt: skip
+        for p in record.positions:
+            self.batch.add(
+                "positions", self.next("positions"), p.id, page, self.n, None, codes.get(p.actor), codes.get(p.toward or ""),
+                p.theme, p.issue, p.stance, codes.get(p.claimed_by or ""), p.as_of, p.confidence,
+            )  # fmt: skip
+
+    def finish(self) -> None:
+        """Group the pages, merge the events of the stories that are touched, write all."""
+        self._who()
+        groups, stories = self._grouped()
+        self._merged(groups, stories)
+        self.store.write(self.batch)
+
+    def _who(self) -> None:
+        """Who is named where."""
+        rows: dict[str, tuple[Cell, ...]] = {}
+        named: list[tuple[str, int]] = []
+        for fresh in self.fresh.values():
+            for a in fresh.record.actors:
+                row = (a.code, a.name, a.kind, a.country, a.office, a.office_from, a.office_to, a.wikidata)
+                digest = hashlib.sha256(repr(row).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+                rows[digest] = row
+                named.append((digest, fresh.n))
+        known = _by(self.store, "SELECT digest, n FROM who WHERE digest IN ({})", list(rows))
+        numbers = {digest: n for digest, n in known}
+        for digest, row in rows.items():
+            if digest not in numbers:
+                numbers[digest] = self.next("who")
+                self.batch.add("who", numbers[digest], *row, digest)
+        for who, page in dict.fromkeys((numbers[digest], page) for digest, page in named):
+            self.batch.add("named", who, page)
+
+    def _grouped(self) -> tuple[dict[int, tuple[int, int]], set[int]]:
+        """Text and story, after this commit, of all pages whose stories it touches; and the stories that these were before."""
+        new = {n: f for n, f in self.fresh.items() if f.signature is not None}
+        signatures: dict[int, copies.Signature] = {n: f.signature for n, f in new.items() if f.signature is not None}
+        joins = self._joins(signatures)
+        old = [n for n in self.fresh if n not in new] + list(self.touched)
+        near = {q for _, q, _ in joins if q not in new}
+        stories = {story for _, _, story in self._groups_of([*old, *near]).values()}
+        before = {n: (row, text, story) for row, n, text, story in self._members(stories)}
+        ids = {n: number(f.id) for n, f in new.items()}
+        at: dict[int, tuple[int, int]] = {n: (i, i) for n, i in ids.items()} | {n: (t, s) for n, (_, t, s) in before.items()}
+        texts, tales = _Sets(), _Sets()
+        for n, (text, story) in at.items():
+            texts.join(text, text)
+            tales.join(story, story)
+        for p, q, copy in joins:
+            if copy:
+                texts.join(at[p][0], at[q][0])
+            tales.join(at[p][1], at[q][1])
+        after = {n: (texts.of(text), tales.of(story)) for n, (text, story) in at.items()}
+        for n, (text, story) in after.items():
+            if n in before:
+                row, *was = before[n]
+                if tuple(was) == (text, story):
+                    continue
+                self.batch.end("groups", row)
+            self.batch.add("groups", self.next("groups"), n, self.n, None, text, story)
+        for n, f in new.items():
+            signature = signatures[n]
+            self.batch.add("signatures", n, _pack(signature))
+            for key in dict.fromkeys((*signature.keys, *signature.topics)):
+                self.batch.add("keys", key, n)
+        return after, stories
+
+    def _joins(self, signatures: Mapping[int, copies.Signature]) -> list[tuple[int, int, bool]]:
+        """Pairs of a page of this commit and another that are copies (true) or tell one happening (false)."""
+        holders: dict[int, list[int]] = {}
+        for n, signature in signatures.items():
+            for key in {*signature.keys, *signature.topics}:
+                holders.setdefault(key, []).append(n)
+        for part in _parts(list(holders)):
+            listed = ", ".join(map(str, part))
+            for key, page in self.store.select(
+                f"SELECT k.key, k.page FROM keys k JOIN pages p ON p.n = k.page WHERE k.key IN ({listed}) AND p.until IS NULL"
+            ):
+                holders[key].append(page)
+        shared: dict[int, Counter[int]] = {}
+        for n, signature in signatures.items():
+            counts: Counter[int] = Counter()
+            for key in {*signature.keys, *signature.topics}:
+                counts.update(holders[key])
+            counts.pop(n, None)
+            shared[n] = counts
+        others = {q for counts in shared.values() for q in counts if q not in signatures}
+        groups = {n: (text, story) for n, (_, text, story) in self._groups_of(others).items()}
+        chosen = {n: _chosen(counts, groups) for n, counts in shared.items()}
+        wanted = {q for found in chosen.values() for q in found if q not in signatures}
+        known = dict(signatures)
+        for part in _parts(sorted(wanted)):
+            listed = ", ".join(map(str, part))
+            known |= {
+                page: _unpack(data)
+                for page, data in self.store.select(f"SELECT page, signature FROM signatures WHERE page IN ({listed})")
+            }
+        out = []
+        for n, found in chosen.items():
+            for q in found:
+                if q in known and not (q in signatures and q < n):
+                    likeness = copies.compare(known[n], known[q])
+                    if likeness is not None:
+                        out.append((n, q, likeness.kind != "happening"))
+        return out
+
+    def _groups_of(self, pages: Iterable[int]) -> dict[int, tuple[int, int, int]]:
+        out = {}
+        for part in _parts(sorted(set(pages))):
+            sql = f"SELECT page, n, text, story FROM groups WHERE page IN ({', '.join(map(str, part))}) AND until IS NULL"
+            out |= {page: (n, text, story) for page, n, text, story in self.store.select(sql)}
+        return out
+
+    def _members(self, stories: Iterable[int]) -> list[tuple[int, int, int, int]]:
+        ended = set(self.batch.ended.get("groups", ()))
+        out = []
+        for part in _parts(sorted(stories)):
+            sql = f"SELECT n, page, text, story FROM groups WHERE story IN ({', '.join(map(str, part))}) AND until IS NULL"
+            out += [row for row in self.store.select(sql) if row[0] not in ended]
+        return out
+
+    def _merged(self, groups: dict[int, tuple[int, int]], before: set[int]) -> None:
+        """Merge the events of all stories at hand; end what is no longer so, add what is."""
+        pages = self._pages(groups)
+        stories: dict[int, list[int]] = {}
+        for n, (_, story) in groups.items():
+            stories.setdefault(story, []).append(n)
+        known = self._standing(before)
+        told = self._reported({*groups, *self.touched})
+        for story, members in stories.items():
+            reports = [report for n in members for report in reports_of(*pages[n])]
+            numbers = {pages[n][0].id: n for n in members}
+            for merged in copies.merge(reports):
+                self._event(story, merged, numbers, known, told)
+        for row in known.values():
+            self.batch.end("events", row[0])
+        for row in told.values():
+            self.batch.end("reports", row)
+
+    def _pages(self, groups: Mapping[int, tuple[int, int]]) -> dict[int, tuple[Page, Record]]:
+        """The pages at hand, with the groups that they have after this commit."""
+        stored = Reading(self.store).records(n for n in groups if n not in self.fresh)
+        reading = Reading(self.store)
+        out = {}
+        judged = reading.judged({f.record.article.id for f in self.fresh.values()})
+        for n, (text, story) in groups.items():
+            if n in stored:
+                page, record = stored[n]
+                out[n] = msgspec.structs.replace(page, text=ident(text), story=ident(story)), record
+                continue
+            fresh = self.fresh[n]
+            a = fresh.record.article
+            words = sum(len(text_.split()) for _, _, text_ in a.parts())
+            page = Page(
+                fresh.id, a.id, a.url, a.outlet, a.headline, a.published, day_of(a), a.language, words, ident(text),
+                ident(story), self.at,
+            )  # fmt: skip
+            out[n] = page, reading.laid(fresh.record, judged)
+        return out
+
+    def _standing(self, stories: set[int]) -> dict[int, tuple[Any, ...]]:
+        """The standing rows of stories' events, by key."""
+        out = {}
+        for part in _parts(sorted(stories)):
+            sql = f"SELECT * FROM events WHERE story IN ({', '.join(map(str, part))}) AND until IS NULL"
+            out |= {row[1]: row for row in self.store.select(sql)}
+        return out
+
+    def _reported(self, pages: Iterable[int]) -> dict[tuple[Cell, ...], int]:
+        """The numbers of standing reports of pages, by all else that they hold."""
+        out = {}
+        for part in _parts(sorted(set(pages))):
+            sql = (
+                "SELECT n, event, page, row, part, paragraph, first, last, exact FROM reports "
+                f"WHERE page IN ({', '.join(map(str, part))}) AND until IS NULL"
+            )
+            out |= {tuple(row): n for n, *row in self.store.select(sql)}
+        return out
+
+    def _event(
+        self,
+        story: int,
+        merged: Merged,
+        numbers: Mapping[str, int],
+        known: dict[int, tuple[Any, ...]],
+        told: dict[tuple[Cell, ...], int],
+    ) -> None:
+        """The rows of an event and of its reports, where they are not there already."""
+        key = number(merged.id)
+        row = _row(key, story, merged, numbers)
+        before = known.pop(key, None)
+        if before is None or (before[1], *before[4:]) != row:
+            if before is not None:
+                self.batch.end("events", before[0])
+            n = self.next("events")
+            self.batch.add("events", n, key, self.n, None, *row[1:])
+            self._facets(n, merged)
+        for report in merged.reports:
+            e = report.event.evidence
+            cells = (key, numbers[report.page.id], report.event.id, e.part, e.paragraph, e.start, e.end, e.exact)
+            if told.pop(cells, None) is None:
+                self.batch.add("reports", self.next("reports"), key, self.n, None, *cells[1:])
+
+    def _facets(self, n: int, merged: Merged) -> None:
+        """What the event is found by."""
+        event = merged.event
+        day = first_day(event.date) or ""
+        parties = [self._name("party", code) for code in dict.fromkeys((*event.actors, *event.recipients))]
+        facets = [*parties, self._name("type", event.type)]
+        if event.place and event.place.country:
+            facets.append(self._name("country", event.place.country))
+        facets += [self._name("outlet", outlet) for outlet in dict.fromkeys(r.page.outlet for r in merged.reports) if outlet]
+        for facet in facets:
+            self.batch.add("facets", facet, day, n)
+        for one, other in pairs(event):
+            self.batch.add("dyads", self._name("party", one), self._name("party", other), day, n)
+
+    def _name(self, kind: str, value: str) -> int:
+        """The number of a facet's name."""
+        names = self._names
+        if (kind, value) not in names:
+            found = self.store.select("SELECT n FROM names WHERE kind = ? AND value = ?", (kind, value))
+            if found:
+                names[kind, value] = found[0][0]
+            else:
+                names[kind, value] = self.next("names")
+                self.batch.add("names", names[kind, value], kind, value)
+        return names[kind, value]
+
+
+class _Sets:
+    """Sets that are joined; each is called by the smallest id in it, in the order of ids as they are printed."""
+
+    def __init__(self) -> None:
+        self._up: dict[int, int] = {}
+
+    def of(self, one: int) -> int:
+        """The name of the set that an id is in."""
+        while (up := self._up.setdefault(one, one)) != one:
+            self._up[one] = self._up[up]
+            one = up
+        return one
+
+    def join(self, one: int, other: int) -> None:
+        """Two ids are in one set."""
+        a, b = sorted((self.of(one), self.of(other)), key=ident)
+        self._up[b] = a
+
+
+def _chosen(counts: Counter[int], groups: Mapping[int, tuple[int, int]]) -> list[int]:
+    """The candidates that are looked at: of each group of copies a few, those first that share most keys."""
+    per: Counter[int] = Counter()
+    out: list[int] = []
+    for page, _ in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])):
+        text = groups[page][0] if page in groups else page
+        per[text] += 1
+        if per[text] <= _PER_GROUP:
+            out.append(page)
+            if len(out) == _CANDIDATES:
+                break
+    return out
+
+
+def _row(key: int, story: int, merged: Merged, numbers: Mapping[str, int]) -> tuple[Cell, ...]:
+    """The columns of an event's row, but for its number and the commits."""
+    e, place = merged.event, merged.event.place
+    return (
+        key, story, e.type, e.mode, e.quad, e.intensity, e.modality, int(e.background), first_day(e.date),
+        e.date.start if e.date else None, e.date.end if e.date else None, e.date.precision if e.date else None,
+        place.name if place else None, place.country if place else None, place.latitude if place else None,
+        place.longitude if place else None, place.geonames_id if place else None, e.confidence, ";".join(e.actors),
+        ";".join(e.recipients), f";{';'.join(e.contexts)};" if e.contexts else "",
+        len({r.page.id for r in merged.reports}), merged.sources, merged.outlets, _cells(merged, numbers),
+    )  # fmt: skip
+
+
+def _cells(merged: Merged, numbers: Mapping[str, int]) -> str | None:
+    """What more than one report come to together."""
+    if len(merged.reports) == 1:
+        return None
+    lead = merged.reports[0]
+    was, is_ = msgspec.to_builtins(lead.event), msgspec.to_builtins(merged.event)
+    changed = {name: value for name, value in is_.items() if name != "id" and value != was[name]}
+    cells = Cells(numbers[lead.page.id], lead.event.id, changed, merged.differences)
+    return msgspec.json.encode(cells).decode()
+
+
+def pairs(event: Event) -> list[tuple[str, str]]:
+    """The pairs of parties that an event is between, each in the order of the alphabet: actors with recipients; of a mutual act
+    the actors with each other."""
+    sides = product(event.actors, event.recipients) if event.recipients else product(event.actors, event.actors)
+    return sorted({(min(a, b), max(a, b)) for a, b in sides if a != b})
+
+
+def day_of(article: Article) -> str | None:
+    """The day of publication, ISO 8601, where the article has one."""
+    return (article.published or "")[:10] or None
+
+
+def first_day(date: Date | None) -> str | None:
+    """The first day of a date or interval."""
+    if date is None or not date.start:
+        return None
+    return (date.start + "-01-01"[len(date.start) - 4 :]) if len(date.start) in (4, 7) else date.start[:10]
+
+
+def _parts(values: Sequence[int], size: int = 5000) -> Iterable[Sequence[int]]:
+    return (values[first : first + size] for first in range(0, len(values), size))
+
+
+def _by(store: Store, sql: str, values: Sequence[Cell]) -> Iterable[tuple[Any, ...]]:
+    """The rows of a query for any number of values, a thousand at a time."""
+    for first in range(0, len(values), 1000):
+        part = values[first : first + 1000]
+        yield from store.select(sql.format(", ".join("?" * len(part))), part)

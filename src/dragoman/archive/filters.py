@@ -1,0 +1,309 @@
+"""What is asked of an archive, as SQL."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import Literal
+
+from msgspec import Struct, field
+
+from ..errors import QueryInvalid
+from .port import Cell, Store
+
+Order = Literal["newest", "oldest"]
+_DAY = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
+_KM = 111.195  # kilometres of a degree of latitude, on a sphere of 6,371 km
+_FEW = 40_000  # rows by which a list of facets may lead
+
+
+class Near(Struct, frozen=True):
+    """Within `km` of a point (degrees north and east)."""
+
+    latitude: float
+    longitude: float
+    km: float
+
+
+class Filter(Struct, frozen=True):
+    """Which rows. Of a field with several values any will do; all fields have to hold.
+
+    `parties` are codes on either side, `between` two parties of which one is on each side (or both act together); `first` and
+    `last` are days (or months, years) that the row's day lies between, both included; undated rows pass only where neither is
+    given. `outlets` and `words` (full text) are about the pages; `themes` about positions.
+    """
+
+    actors: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+    parties: tuple[str, ...] = ()
+    between: tuple[str, str] | None = None
+    types: tuple[str, ...] = ()
+    modes: tuple[str, ...] = ()
+    quads: tuple[int, ...] = ()
+    modalities: tuple[str, ...] = ()
+    background: bool | None = None
+    contexts: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    near: Near | None = None
+    first: str | None = None
+    last: str | None = None
+    outlets: tuple[str, ...] = ()
+    confidence: float = 0.0
+    words: str | None = None
+    themes: tuple[str, ...] = ()
+    stories: tuple[str, ...] = ()
+    order: Order = "oldest"
+    limit: int | None = None
+
+
+class Asked(Struct):
+    """A query in the making: its tables and order, conditions, and what is given for their question marks."""
+
+    tables: str
+    order: str = ""
+    conditions: list[str] = field(default_factory=list)
+    given: list[Cell] = field(default_factory=list)
+    before: list[Cell] = field(default_factory=list)
+
+    def holds(self, condition: str, *given: Cell) -> None:
+        """One condition more."""
+        self.conditions.append(condition)
+        self.given += given
+
+    def among(self, column: str, values: tuple[Cell, ...]) -> None:
+        """A column has one of the values; nothing is asked where there are none."""
+        if values:
+            self.holds(f"{column} IN ({', '.join('?' * len(values))})", *values)
+
+    def sql(self, columns: str, limit: int | None = None) -> tuple[str, list[Cell]]:
+        """The query and what is given to it."""
+        where = f" WHERE {' AND '.join(self.conditions)}" if self.conditions else ""
+        end = f" LIMIT {int(limit)}" if limit is not None else ""
+        return f"SELECT {columns} FROM {self.tables}{where}{self.order}{end}", [*self.before, *self.given]
+
+
+def number(ident: str) -> int:
+    """An id of sixteen hexadecimal digits as a signed integer of eight bytes. Raises `QueryInvalid`."""
+    if not re.fullmatch(r"[0-9a-f]{16}", ident):
+        raise QueryInvalid(ident[:40] or "''", "is no id", "give the sixteen digits of one")
+    n = int(ident, 16)
+    return n - (1 << 64) if n >= 1 << 63 else n
+
+
+def ident(n: int) -> str:
+    """The id of a number."""
+    return f"{n & (1 << 64) - 1:016x}"
+
+
+def stands(alias: str, commit: int | None) -> tuple[str, list[Cell]]:
+    """The condition that a row stands now, or stood after a commit."""
+    if commit is None:
+        return f"{alias}.until IS NULL", []
+    return f"{alias}.since <= ? AND ({alias}.until IS NULL OR {alias}.until > ?)", [commit, commit]
+
+
+def events(query: Filter, store: Store, commit: int | None = None) -> Asked:
+    """Events that a filter asks for, as `e`."""
+    asked = Asked("events e")
+    led = _lead(query, store, asked)
+    condition, given = stands("e", commit)
+    asked.holds(condition, *given)
+    _sides(asked, query, led)
+    asked.among("e.mode", query.modes)
+    asked.among("e.quad", query.quads)
+    asked.among("e.modality", query.modalities)
+    if query.background is not None:
+        asked.holds("e.background = ?", int(query.background))
+    if query.contexts:
+        asked.holds(_any("e.contexts LIKE ?", len(query.contexts)), *(f"%;{c};%" for c in query.contexts))
+    if query.near:
+        _near(asked, query.near)
+    if query.confidence:
+        asked.holds("e.confidence >= ?", query.confidence)
+    asked.among("e.story", tuple(map(number, query.stories)))
+    _days(asked, "e.day", query)
+    if query.words is not None:
+        _worded(asked, query.words, store)
+    down = " DESC" if query.order == "newest" else ""
+    day, n = ("f.day", "f.event") if led else ("e.day", "e.n")
+    asked.order = f" ORDER BY {day}{down}, {n}{down}"
+    return asked
+
+
+def facet_numbers(store: Store, kind: str, values: tuple[str, ...]) -> list[int]:
+    """The numbers in `names` of values of a kind: party, type, country or outlet; those that no event has are left out."""
+    marks = ", ".join("?" * len(values))
+    return [n for (n,) in store.select(f"SELECT n FROM names WHERE kind = ? AND value IN ({marks})", (kind, *values))]
+
+
+def _lead(query: Filter, store: Store, asked: Asked) -> str | None:
+    """Have a pair or the rarest facet lead, whose rows are in the order of their days; answers which, None where none does.
+
+    What the other fields ask is then looked up row by row.
+    """
+    sides = (query.actors, query.recipients)
+    pair = query.between or ((query.actors[0], query.recipients[0]) if all(len(side) == 1 for side in sides) else None)
+    if pair:
+        one, other = (next(iter(facet_numbers(store, "party", (code,))), 0) for code in sorted(pair))
+        asked.tables = "dyads f JOIN events e ON e.n = f.event"
+        asked.holds("f.one = ? AND f.other = ?", one, other)
+        return "between" if query.between else "pair"
+    best: tuple[int, str, list[int]] | None = None
+    for name, kind, values in (
+        ("actors", "party", query.actors),
+        ("recipients", "party", query.recipients),
+        ("parties", "party", query.parties),
+        ("types", "type", query.types),
+        ("countries", "country", query.countries),
+        ("outlets", "outlet", query.outlets),
+    ):
+        if not values:
+            continue
+        numbers = facet_numbers(store, kind, values) or [0]
+        marks = ", ".join("?" * len(numbers))
+        # Counting stops where it is many: how many more does not matter.
+        most = 4 * _FEW if best is None else min(4 * _FEW, best[0])
+        counted = f"SELECT count(*) FROM (SELECT 1 FROM facets WHERE facet IN ({marks}) LIMIT {most})"
+        count = store.select(counted, numbers)[0][0]
+        if (len(numbers) == 1 or count < _FEW) and (best is None or count < best[0]):
+            best = (count, name, numbers)
+    if best is None:
+        return None
+    _, lead, numbers = best
+    if len(numbers) == 1:
+        asked.tables = "facets f JOIN events e ON e.n = f.event"
+        asked.holds("f.facet = ?", numbers[0])
+    else:
+        marks = ", ".join("?" * len(numbers))
+        asked.tables = f"(SELECT DISTINCT day, event FROM facets WHERE facet IN ({marks})) f JOIN events e ON e.n = f.event"
+        asked.before += numbers
+    return lead
+
+
+def _any(condition: str, times: int) -> str:
+    return "(" + " OR ".join([condition] * times) + ")"
+
+
+def _sides(asked: Asked, query: Filter, led: str | None) -> None:
+    """What is asked of the row by facets that do not lead."""
+    for side in ("actors", "recipients"):
+        values = getattr(query, side)
+        if values:
+            asked.holds(_any(f"';' || e.{side} || ';' LIKE ?", len(values)), *(f"%;{value};%" for value in values))
+    if query.parties and led != "parties":
+        both = _any("';' || e.actors || ';' || e.recipients || ';' LIKE ?", len(query.parties))
+        asked.holds(both, *(f"%;{value};%" for value in query.parties))
+    if led != "types":
+        asked.among("e.type", query.types)
+    if led != "countries":
+        asked.among("e.country", query.countries)
+    if query.outlets and led != "outlets":
+        marks = ", ".join("?" * len(query.outlets))
+        asked.holds(
+            "EXISTS (SELECT 1 FROM reports r JOIN pages p ON p.n = r.page WHERE r.event = e.key AND r.until IS NULL "
+            f"AND p.outlet IN ({marks}))",
+            *query.outlets,
+        )
+
+
+def _near(asked: Asked, near: Near) -> None:
+    """A box about the circle, and the circle; across the date line the box is cut in two."""
+    if not (-90 <= near.latitude <= 90 and -180 <= near.longitude <= 180 and near.km > 0):
+        raise QueryInvalid(f"{near.latitude},{near.longitude},{near.km}", "is no circle on the map", "give LATITUDE,LONGITUDE,KM")
+    high = near.km / _KM
+    asked.holds("e.latitude BETWEEN ? AND ?", near.latitude - high, near.latitude + high)
+    wide = _width(near.latitude, high)
+    if wide < 180:
+        west, east = near.longitude - wide, near.longitude + wide
+        around = [x + turn for turn in (0, 360, -360) for x in (west, east)]
+        asked.holds(_any("e.longitude BETWEEN ? AND ?", 3), *around)
+    asked.holds(
+        "sin(radians(e.latitude)) * ? + cos(radians(e.latitude)) * ? * cos(radians(e.longitude - ?)) >= ?",
+        math.sin(math.radians(near.latitude)),
+        math.cos(math.radians(near.latitude)),
+        near.longitude,
+        math.cos(min(math.pi, near.km / (_KM * 180 / math.pi))),
+    )
+
+
+def _width(latitude: float, high: float) -> float:
+    """Half the width of the box about a circle of `high` degrees' radius, in degrees of longitude; 180 where it holds a pole."""
+    if abs(latitude) + high >= 90:
+        return 180.0
+    return math.degrees(math.asin(math.sin(math.radians(high)) / math.cos(math.radians(latitude))))
+
+
+def _days(asked: Asked, column: str, query: Filter) -> None:
+    for day in (query.first, query.last):
+        if day is not None and not _DAY.fullmatch(day):
+            raise QueryInvalid(day[:40] or "''", "is no day", "give YYYY-MM-DD, YYYY-MM or YYYY")
+    if query.first:
+        asked.holds(f"{column} >= ?", (query.first + "-01-01"[len(query.first) - 4 :]) if len(query.first) < 10 else query.first)
+    if query.last:
+        asked.holds(f"{column} <= ?", query.last + "-99-99"[len(query.last) - 4 :] if len(query.last) < 10 else query.last)
+
+
+def _worded(asked: Asked, words: str, store: Store, column: str = "") -> None:
+    """Only what pages with the words tell."""
+    pages = [page for page, _ in store.found(words, _FEW)]
+    listed = ", ".join(map(str, pages)) or "0"
+    if column:
+        asked.holds(f"{column} IN ({listed})")
+    else:
+        asked.holds(f"e.key IN (SELECT r.event FROM reports r WHERE r.page IN ({listed}) AND r.until IS NULL)")
+
+
+def statements(query: Filter, store: Store, commit: int | None = None) -> Asked:
+    """Statements that a filter asks for, as `s`; its actors and parties are the speakers."""
+    asked = Asked("statements s JOIN pages p ON p.n = s.page")
+    condition, given = stands("s", commit)
+    asked.holds(condition, *given)
+    asked.among("s.speaker", (*query.actors, *query.parties))
+    asked.among("s.addressee", query.recipients)
+    _paged(asked, query, "s", store)
+    return asked
+
+
+def positions(query: Filter, store: Store, commit: int | None = None) -> Asked:
+    """Positions that a filter asks for, as `s`."""
+    asked = Asked("positions s JOIN pages p ON p.n = s.page")
+    condition, given = stands("s", commit)
+    asked.holds(condition, *given)
+    asked.among("s.actor", query.actors)
+    asked.among("s.toward", query.recipients)
+    if query.parties:
+        marks = ", ".join("?" * len(query.parties))
+        asked.holds(f"(s.actor IN ({marks}) OR s.toward IN ({marks}))", *query.parties, *query.parties)
+    asked.among("s.theme", query.themes)
+    _paged(asked, query, "s", store)
+    return asked
+
+
+def _paged(asked: Asked, query: Filter, alias: str, store: Store) -> None:
+    asked.among("p.outlet", query.outlets)
+    if query.confidence:
+        asked.holds(f"{alias}.confidence >= ?", query.confidence)
+    if query.stories:
+        listed = ", ".join(str(number(story)) for story in query.stories)
+        asked.holds(f"{alias}.page IN (SELECT g.page FROM groups g WHERE g.story IN ({listed}) AND g.until IS NULL)")
+    _days(asked, f"{alias}.day", query)
+    if query.words is not None:
+        _worded(asked, query.words, store, f"{alias}.page")
+    down = " DESC" if query.order == "newest" else ""
+    asked.order = f" ORDER BY {alias}.day{down}, {alias}.n{down}"
+
+
+def pages(query: Filter, store: Store, commit: int | None = None) -> Asked:
+    """Pages that a filter asks for, as `p`."""
+    asked = Asked("pages p JOIN groups g ON g.page = p.n")
+    for alias in ("p", "g"):
+        condition, given = stands(alias, commit)
+        asked.holds(condition, *given)
+    asked.among("p.outlet", query.outlets)
+    asked.among("g.story", tuple(map(number, query.stories)))
+    _days(asked, "p.day", query)
+    if query.words is not None:
+        _worded(asked, query.words, store, "p.n")
+    down = " DESC" if query.order == "newest" else ""
+    asked.order = f" ORDER BY p.day{down}, p.n{down}"
+    return asked
