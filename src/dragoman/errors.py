@@ -36,7 +36,8 @@
         ├── ArchiveFull         D606
         ├── ArchiveReadOnly     D607
         ├── QueryInvalid        D608
-        └── ExtraMissing        D609
+        ├── ExtraMissing        D609
+        └── PlanInvalid         D610
 
 Codes are stable: they never change their meaning. Each message says what happened, to which input, and what to do.
 """
@@ -276,3 +277,9 @@ class ExtraMissing(ArchiveError):
     """Something that needs a package which is not installed."""
 
     code = "D609"
+
+
+class PlanInvalid(ArchiveError):
+    """A file of feeds that cannot be read."""
+
+    code = "D610"

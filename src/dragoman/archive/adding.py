@@ -262,6 +262,7 @@ class _Commit:
     def _joins(self, signatures: Mapping[int, copies.Signature]) -> list[tuple[int, int, bool]]:
         """Pairs of a page of this commit and another that are copies (true) or tell one happening (false)."""
         holders: dict[int, list[int]] = {}
+        gone = set(self.batch.ended.get("pages", ()))
         for n, signature in signatures.items():
             for key in {*signature.keys, *signature.topics}:
                 holders.setdefault(key, []).append(n)
@@ -270,7 +271,8 @@ class _Commit:
             for key, page in self.store.select(
                 f"SELECT k.key, k.page FROM keys k JOIN pages p ON p.n = k.page WHERE k.key IN ({listed}) AND p.until IS NULL"
             ):
-                holders[key].append(page)
+                if page not in gone:
+                    holders[key].append(page)
         shared: dict[int, Counter[int]] = {}
         for n, signature in signatures.items():
             counts: Counter[int] = Counter()
@@ -391,14 +393,14 @@ class _Commit:
             self._facets(n, merged)
         for report in merged.reports:
             e = report.event.evidence
-            cells = (key, numbers[report.page.id], report.event.id, e.part, e.paragraph, e.start, e.end, e.exact)
+            cells = (key, numbers[report.page.id], number(report.event.id), e.part, e.paragraph, e.start, e.end, e.exact)
             if told.pop(cells, None) is None:
                 self.batch.add("reports", self.next("reports"), key, self.n, None, *cells[1:])
 
     def _facets(self, n: int, merged: Merged) -> None:
         """What the event is found by."""
         event = merged.event
-        day = first_day(event.date) or ""
+        day = int((first_day(event.date) or "0").replace("-", ""))
         parties = [self._name("party", code) for code in dict.fromkeys((*event.actors, *event.recipients))]
         facets = [*parties, self._name("type", event.type)]
         if event.place and event.place.country:

@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from ..errors import ArchiveMissing, ExtraMissing, QueryInvalid
-from ..model import Record
+from ..model import Article, MadeBy, Record
 from ..model.archived import Heard, Hit, Line, Merged, Named, Page, Stand, Story, Version
 from ..model.judgement import Judgement
 from . import adding, filters
@@ -84,6 +84,21 @@ class Archive:
     def judge(self, judgements: Sequence[Judgement]) -> int:
         """Keep what a person judged of rows; it is laid over them from now on. Answers how many pages it is about."""
         return adding.judge(self.store, judgements)
+
+    def knows(self, article: Article, made_by: MadeBy) -> bool:
+        """Whether an article stands in the archive as it is, coded by these versions: then it need not be coded again."""
+        sql = (
+            "SELECT p.published, r.made_by FROM pages p JOIN readings r ON r.page = p.n AND r.until IS NULL "
+            "WHERE p.id = ? AND p.until IS NULL"
+        )
+        found = self.store.select(sql, (adding.page_id(article),))
+        return bool(found) and found[0] == (article.published, msgspec.json.encode(made_by).decode())
+
+    def added(self, url: str) -> str | None:
+        """When the page that stands at an address was added, None where none does."""
+        sql = "SELECT c.at FROM pages p JOIN commits c ON c.n = p.since WHERE p.url = ? AND p.until IS NULL"
+        found = self.store.select(sql, (url,))
+        return str(found[-1][0]) if found else None
 
     # What comes out.
 
@@ -244,7 +259,9 @@ class Archive:
     def _keys(self, id: str) -> list[int]:
         """The event whose id begins so."""
         if not (4 <= len(id) <= 16 and all(c in "0123456789abcdef" for c in id)):
-            raise QueryInvalid(id[:40] or "''", "is no id of an event", "give four digits of one or more, as 'dragoman events' shows")
+            raise QueryInvalid(
+                id[:40] or "''", "is no id of an event", "give four digits of one or more, as 'dragoman events' shows"
+            )
         condition, given = filters.stands("e", self.commit)
         low, high = number(id.ljust(16, "0")), number(id.ljust(16, "f"))
         rows = self.store.select(
@@ -282,6 +299,8 @@ def _store(path: Path, access: Access) -> Store:
         try:
             from .lake import LakeStore
         except ImportError as error:
-            raise ExtraMissing(str(path), "is a folder of Delta tables, which need a reader", "pip install 'dragoman[lake]'") from error
+            raise ExtraMissing(
+                str(path), "is a folder of Delta tables, which need a reader", "pip install 'dragoman[lake]'"
+            ) from error
         return LakeStore(path, access)
     return SQLiteStore(path, access)

@@ -124,9 +124,7 @@ def events(query: Filter, store: Store, commit: int | None = None) -> Asked:
     _days(asked, "e.day", query)
     if query.words is not None:
         _worded(asked, query.words, store)
-    down = " DESC" if query.order == "newest" else ""
-    day, n = ("f.day", "f.event") if led else ("e.day", "e.n")
-    asked.order = f" ORDER BY {day}{down}, {n}{down}"
+    asked.order = _order(query, *(("f.day", "f.event") if led else ("e.day", "e.n")))
     return asked
 
 
@@ -204,6 +202,13 @@ def _sides(asked: Asked, query: Filter, led: str | None) -> None:
             f"AND p.outlet IN ({marks}))",
             *query.outlets,
         )
+
+
+def _order(query: Filter, day: str, n: str) -> str:
+    """By day: what is undated comes before the oldest."""
+    if query.order == "newest":
+        return f" ORDER BY {day} DESC NULLS LAST, {n} DESC"
+    return f" ORDER BY {day} NULLS FIRST, {n}"
 
 
 def _near(asked: Asked, near: Near) -> None:
@@ -289,8 +294,7 @@ def _paged(asked: Asked, query: Filter, alias: str, store: Store) -> None:
     _days(asked, f"{alias}.day", query)
     if query.words is not None:
         _worded(asked, query.words, store, f"{alias}.page")
-    down = " DESC" if query.order == "newest" else ""
-    asked.order = f" ORDER BY {alias}.day{down}, {alias}.n{down}"
+    asked.order = _order(query, f"{alias}.day", f"{alias}.n")
 
 
 def pages(query: Filter, store: Store, commit: int | None = None) -> Asked:
@@ -304,6 +308,5 @@ def pages(query: Filter, store: Store, commit: int | None = None) -> Asked:
     _days(asked, "p.day", query)
     if query.words is not None:
         _worded(asked, query.words, store, "p.n")
-    down = " DESC" if query.order == "newest" else ""
-    asked.order = f" ORDER BY p.day{down}, p.n{down}"
+    asked.order = _order(query, "p.day", "p.n")
     return asked

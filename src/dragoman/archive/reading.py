@@ -134,20 +134,21 @@ class Reading:
         for part in _parted(keys):
             condition, given = self.stands("r")
             for key, page, row in self.store.select(
-                f"SELECT r.event, r.page, r.row FROM reports r WHERE r.event IN ({', '.join(map(str, part))}) AND {condition}", given
+                f"SELECT r.event, r.page, r.row FROM reports r WHERE r.event IN ({', '.join(map(str, part))}) AND {condition}",
+                given,
             ):
-                told.setdefault(key, []).append((page, row))
+                told.setdefault(key, []).append((page, ident(row)))
         pages = self.records(page for key in keys for page, _ in told.get(key, ()))
         for _, key, story, sources, outlets, cells in rows:
             reports = [
-                report
-                for page, row in told.get(key, ())
-                if page in pages and (report := _report(*pages[page], row)) is not None
+                report for page, row in told.get(key, ()) if page in pages and (report := _report(*pages[page], row)) is not None
             ]
             if reports:
                 known = cells_of(cells) if cells else None
                 lead = pages[known.page][0].id if known and known.page in pages else None
-                yield merged_of(ident(key), ident(story), ordered(reports, lead, known.row if known else None), known, (sources, outlets))
+                yield merged_of(
+                    ident(key), ident(story), ordered(reports, lead, known.row if known else None), known, (sources, outlets)
+                )
 
     def statements(self, rows: Sequence[tuple[int, str]]) -> Iterator[Heard]:
         """The statements of rows (number of the page, id in its record)."""
@@ -205,9 +206,7 @@ def ordered(reports: Iterable[Report], page: str | None, row: str | None) -> tup
     )
 
 
-def merged_of(
-    key: str, story: str, reports: tuple[Report, ...], cells: Cells | None, counts: tuple[int, int]
-) -> Merged:
+def merged_of(key: str, story: str, reports: tuple[Report, ...], cells: Cells | None, counts: tuple[int, int]) -> Merged:
     """An event of its reports, the leading one first, and of what they come to together."""
     event = msgspec.structs.replace(reports[0].event, id=key)
     if cells is not None and cells.changed:

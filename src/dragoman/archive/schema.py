@@ -62,7 +62,9 @@ TABLES: dict[str, Table] = {
         Table(
             "commits",
             "what was added at once, and when",
-            _columns(_N, "at | t | the moment, ISO 8601 in UTC", "what | t | what was done", "told | t | settings and versions, JSON"),
+            _columns(
+                _N, "at | t | the moment, ISO 8601 in UTC", "what | t | what was done", "told | t | settings and versions, JSON"
+            ),
         ),
         Table(
             "pages",
@@ -158,7 +160,7 @@ TABLES: dict[str, Table] = {
                 "event | i | the event's id as a number",
                 *_STANDS,
                 _PAGE,
-                "row | t | id of the event in the page's own record",
+                "row | i | id of the event in the page's own record, as a number",
                 "part | t | headline, standfirst, body or caption",
                 "paragraph | i | paragraph or caption",
                 "first | i | where the words begin, code points",
@@ -167,17 +169,31 @@ TABLES: dict[str, Table] = {
             ),
             indexes=(("event",), ("page",)),
         ),
-        Table("names", "what facets are about", _columns(_N, "kind | t | kind of facet", "value | t | its value"), key=("kind", "value")),
+        Table(
+            "names",
+            "what facets are about",
+            _columns(_N, "kind | t | kind of facet", "value | t | its value"),
+            key=("kind", "value"),
+        ),
         Table(
             "facets",
             "events by actor, recipient, type, country, outlet",
-            _columns("facet | i | number in names", "day | t | first day of the event, empty where undated", "event | i | number of its row"),
+            _columns(
+                "facet | i | number in names",
+                "day | i | first day of the event as YYYYMMDD, 0 where undated",
+                "event | i | number of its row",
+            ),
             key=("facet", "day", "event"),
         ),
         Table(
             "dyads",
             "events between two parties, the first in the alphabet first",
-            _columns("one | i | number in names", "other | i | number in names", "day | t | as in facets", "event | i | number of its row"),
+            _columns(
+                "one | i | number in names",
+                "other | i | number in names",
+                "day | i | as in facets",
+                "event | i | number of its row",
+            ),
             key=("one", "other", "day", "event"),
         ),
         Table(

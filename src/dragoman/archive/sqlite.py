@@ -59,7 +59,6 @@ class SQLiteStore:
         db = _connect(f"file:{name}?mode=rw")
         try:
             db.execute("SELECT 1 FROM sqlite_master").fetchone()
-            db.execute("PRAGMA query_only = 1")
             return db
         except sqlite3.OperationalError as error:
             if not _kept_from(error):
@@ -77,10 +76,14 @@ class SQLiteStore:
                 raise NotAnArchive(str(self.path), "is empty", "add to it with 'dragoman add SOURCE --to ARCHIVE'")
             return self._made()
         if db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION:
-            raise NotAnArchive(str(self.path), "is a database of something else", "name an archive, or a file that is not there yet")
+            raise NotAnArchive(
+                str(self.path), "is a database of something else", "name an archive, or a file that is not there yet"
+            )
         if found > VERSION:
             raise ArchiveNewer(
-                str(self.path), f"was made by a later Dragoman (format {found}, this one knows {VERSION})", "install a newer Dragoman"
+                str(self.path),
+                f"was made by a later Dragoman (format {found}, this one knows {VERSION})",
+                "install a newer Dragoman",
             )
         if found < VERSION:
             if self._access == "read":
@@ -88,8 +91,8 @@ class SQLiteStore:
                     str(self.path), f"has an older format ({found})", "bring it up to date with 'dragoman add --to ARCHIVE'"
                 )
             self._migrated(found)
-        if self._access != "read":
-            db.execute("PRAGMA synchronous = FULL")
+        db.execute("PRAGMA synchronous = FULL")
+        db.execute("PRAGMA query_only = 1")
 
     def _made(self) -> None:
         db = self._db
@@ -154,14 +157,18 @@ class SQLiteStore:
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        self._db.execute("BEGIN IMMEDIATE")
+        # Outside of it nothing can be written, whatever SQL a user asks in.
+        self._db.execute("PRAGMA query_only = 0")
         try:
+            self._db.execute("BEGIN IMMEDIATE")
             yield
             self._db.execute("COMMIT")
         except BaseException:
             if self._db.in_transaction:
                 self._db.execute("ROLLBACK")
             raise
+        finally:
+            self._db.execute("PRAGMA query_only = 1")
 
     def write(self, batch: Batch) -> None:
         """Add the batch as a whole."""
@@ -275,7 +282,9 @@ def _ours(error: sqlite3.Error, path: str, sql: str) -> ArchiveError:
     if name.startswith("SQLITE_NOTADB"):
         return NotAnArchive(path, "is no archive", "name an archive, or a file that is not there yet")
     if name.startswith("SQLITE_CORRUPT"):
-        return ArchiveDamaged(path, "is damaged", "take a copy of it, and go back to a backup; 'dragoman export' may still read what is whole")
+        return ArchiveDamaged(
+            path, "is damaged", "take a copy of it, and go back to a backup; 'dragoman export' may still read what is whole"
+        )
     if name.startswith("SQLITE_IOERR"):
         return ArchiveDamaged(path, f"the disk gives an error ({error})", "check the disk and the space there, then try again")
     if sql:

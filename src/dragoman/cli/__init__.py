@@ -11,9 +11,19 @@ from typing import Any
 import click
 
 from dragoman import __version__
+from dragoman.cli.add import add_command, watch_command
 from dragoman.cli.codebook import codebook_command
 from dragoman.cli.explain import explain_command
 from dragoman.cli.judge import judge_command
+from dragoman.cli.listing import (
+    actors_command,
+    events_command,
+    search_command,
+    sql_command,
+    statements_command,
+    stories_command,
+    versions_command,
+)
 from dragoman.cli.positions import positions_command
 from dragoman.cli.read import read_command
 from dragoman.cli.world import world_command
@@ -55,9 +65,11 @@ def main() -> None:
     """Read news pages about states, and keep the record of who did what to whom, tied to its exact words."""
 
 
-main.add_command(read_command)
-main.add_command(explain_command)
-main.add_command(judge_command)
-main.add_command(positions_command)
-main.add_command(world_command)
-main.add_command(codebook_command)
+for command in (
+    *(read_command, add_command, watch_command),
+    *(events_command, statements_command, positions_command, actors_command, stories_command, search_command, versions_command),
+    sql_command,
+    *(explain_command, judge_command),
+    *(world_command, codebook_command),
+):
+    main.add_command(command)

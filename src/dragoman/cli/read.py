@@ -94,7 +94,7 @@ def each(sources: tuple[str, ...], quiet: bool, use: Callable[[Source, int], str
     from dragoman.pages import open_sources
 
     pages = read = 0
-    with _hushed(), Progress(0 if quiet else len(sources)) as progress:
+    with hushed(), Progress(0 if quiet else len(sources)) as progress:
         for part in open_sources(sources):
             pages += 1
             try:
@@ -252,7 +252,7 @@ def complain(words: str) -> None:
 
 
 @contextmanager
-def _hushed() -> Iterator[None]:
+def hushed() -> Iterator[None]:
     """Keep libraries from writing warnings of their own between our lines."""
     root, silent = logging.getLogger(), logging.NullHandler()
     root.addHandler(silent)

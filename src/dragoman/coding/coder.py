@@ -88,8 +88,6 @@ def code(article: Article, options: Options | None = None) -> Record:
 @with_codebook
 def coded(article: Article, options: Options | None = None, watch: Watch | None = None) -> Coded:
     """The record of one article beside what it was made of; `watch` sees how the events come about."""
-    from .. import __version__
-
     options = options or Options()
     language = options.language or reader()
     day = _day(article) or options.published
@@ -126,11 +124,23 @@ def coded(article: Article, options: Options | None = None, watch: Watch | None 
     used |= {i for p in positions for i in (p.actor, p.toward, p.claimed_by, *p.contested_by, *p.sought_by)}
     used |= {c.id for c in chains.all if c.kind in ("state", "body", "group", "person", "firm") and c.named}
     actors = tuple(a for i, a in everyone.items() if i in used)
-    own = lexicon.codebook().version
-    made = MadeBy(__version__, language.model.version, f"{RULES}+own-{own}" if own else RULES, WORLD)
+    made = _made_by(language)
     article = msgspec.structs.replace(article, flags=(*article.flags, *_garbled(document)))
     record = Record(article, actors, tuple(statements), tuple(events), tuple(positions), tuple(drifts), made, written=window)
     return Coded(record, document, chains, drafts, said, speakers, times, countries, places, day, options.sources)
+
+
+@with_codebook
+def made_by(options: Options) -> MadeBy:
+    """The versions of what codes with these options, told without coding."""
+    return _made_by(options.language or reader())
+
+
+def _made_by(language: Reader) -> MadeBy:
+    from .. import __version__
+
+    own = lexicon.codebook().version
+    return MadeBy(__version__, language.model.version, f"{RULES}+own-{own}" if own else RULES, WORLD)
 
 
 def _day(article: Article) -> date | None:

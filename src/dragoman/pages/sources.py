@@ -51,6 +51,29 @@ def open_sources(names: Iterable[str], web: Web | None = None) -> Iterator[Part]
         yield from _guarded(_named, name, web)
 
 
+def expanded(names: Iterable[str]) -> list[str]:
+    """The names, each folder replaced by the files in it that may hold pages; one without any stays, to be told of."""
+    out: list[str] = []
+    for name in names:
+        folder = name != "-" and not is_url(name) and Path(name).is_dir()
+        out += (_files(Path(name)) if folder else []) or [name]
+    return out
+
+
+def links(name: str, web: Web) -> list[str]:
+    """The addresses that a feed or a list names, without fetching them; of a page its own. Raises SourceError."""
+    source = fetch_url(name, web) if is_url(name) else read_file(name)
+    if _FEED.match(source.data[:4096]):
+        return _feed_links(source)
+    if (listed := _listed(source.data)) is not None:
+        return listed
+    return [name]
+
+
+def _files(folder: Path) -> list[str]:
+    return [str(path) for path in sorted(folder.rglob("*")) if path.is_file() and _ENDINGS.search(path.name)]
+
+
 def _guarded(parts: Callable[..., Iterator[Part]], *given: Any) -> Iterator[Part]:
     """The parts, and the error that ends them, if any."""
     try:
@@ -63,13 +86,13 @@ def _named(name: str, web: Web) -> Iterator[Part]:
     if is_url(name):
         yield from _parts(fetch_url(name, web), web)
     elif name != "-" and Path(name).is_dir():
-        files = sorted(path for path in Path(name).rglob("*") if path.is_file() and _ENDINGS.search(path.name))
+        files = _files(Path(name))
         if not files:
             raise SourceMissing(
                 name, "is a folder without pages", "name one that holds .html, .txt, .mhtml, .warc or .jsonl files"
             )
         for path in files:
-            yield from _guarded(_named, str(path), web)
+            yield from _guarded(_named, path, web)
     elif name != "-" and _is_archive(Path(name)):
         with Path(name).open("rb") as file:
             yield from _archived(file, name)
