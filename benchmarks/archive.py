@@ -16,6 +16,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,7 @@ _MADE = MadeBy("0", "synthetic", "synthetic", "synthetic")
 _MODALITIES = ("actual",) * 14 + ("ongoing", "planned", "threatened", "requested", "hypothetical", "denied")
 _FIRST = date(2015, 1, 1)
 _DAYS = 3650
+_SMALL = "the of and to in a that for on with as by at from it was were has had will would said not are be this which after".split()
 
 
 class Press:
@@ -54,7 +56,7 @@ class Press:
         self.outlet_weights = [1 / (k + 2) for k in range(400)]
         self.types = sorted({kind for kind, mode in lexicon.shipped().scores})
         self.words = _vocabulary()
-        self.word_weights = [1 / (k + 10) for k in range(len(self.words))]
+        self.word_weights = list(accumulate(1 / (k + 100) for k in range(len(self.words))))
         self.places = [
             (f"Town {k}", self.draw.choice(self.states), self.draw.uniform(-60, 70), self.draw.uniform(-180, 180), k)
             for k in range(3000)
@@ -76,9 +78,10 @@ class Press:
     def _record(self, k: int) -> Record:
         day = _FIRST + timedelta(days=k * _DAYS // ARTICLES if k < ARTICLES else self.draw.randrange(_DAYS))
         codes = list(dict.fromkeys(self.draw.choices(self.states, self.weights, k=6)))
+        self.subject = self.draw.sample(self.words, 40)
         sentences = [self._sentence(codes) for _ in range(16)]
         paragraphs = tuple(Block(" ".join(sentences[i : i + 2])) for i in range(0, 16, 2))
-        headline = " ".join(self.draw.choices(self.words, self.word_weights, k=8)).capitalize()
+        headline = " ".join(self.draw.choices(self.subject, k=8)).capitalize()
         text = "\n\n".join([headline, *(p.text for p in paragraphs)])
         outlet = self.draw.choices(self.outlets, self.outlet_weights)[0]
         article = Article(
@@ -88,9 +91,14 @@ class Press:
         return self._coded(article, codes, day)
 
     def _sentence(self, codes: list[str]) -> str:
-        words = self.draw.choices(self.words, self.word_weights, k=17)
-        words[3] = self.draw.choice(codes)
-        words[9] = self.draw.choice(codes)
+        """Half of it words of every text, a quarter of the whole tongue, a quarter of the article's own subject."""
+        words = [
+            *self.draw.choices(_SMALL, k=8), *self.draw.choices(self.words, cum_weights=self.word_weights, k=4),
+            *self.draw.choices(self.subject, k=3),
+        ]  # fmt: skip
+        self.draw.shuffle(words)
+        words[3:3] = [self.draw.choice(codes)]
+        words[9:9] = [self.draw.choice(codes)]
         return " ".join(words).capitalize() + "."
 
     def _coded(self, article: Article, codes: list[str], day: date) -> Record:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import product
@@ -28,8 +27,6 @@ from .port import Batch, Cell, Store
 from .reading import Cells, Reading, reports_of
 
 State = Literal["new", "changed", "recoded", "known"]
-_PER_GROUP = 4  # candidates of a group that are looked at, those that share most keys first
-_CANDIDATES = 200
 _pack, _unpack = msgspec.msgpack.Encoder().encode, msgspec.msgpack.Decoder(copies.Signature).decode
 
 
@@ -228,77 +225,71 @@ class _Commit:
     def _grouped(self) -> tuple[dict[int, tuple[int, int]], set[int]]:
         """Text and story, after this commit, of all pages whose stories it touches; and the stories that these were before."""
         new = {n: f for n, f in self.fresh.items() if f.signature is not None}
-        signatures: dict[int, copies.Signature] = {n: f.signature for n, f in new.items() if f.signature is not None}
-        joins = self._joins(signatures)
-        old = [n for n in self.fresh if n not in new] + list(self.touched)
-        near = {q for _, q, _ in joins if q not in new}
-        stories = {story for _, _, story in self._groups_of([*old, *near]).values()}
-        before = {n: (row, text, story) for row, n, text, story in self._members(stories)}
-        ids = {n: number(f.id) for n, f in new.items()}
-        at: dict[int, tuple[int, int]] = {n: (i, i) for n, i in ids.items()} | {n: (t, s) for n, (_, t, s) in before.items()}
         texts, tales = _Sets(), _Sets()
-        for n, (text, story) in at.items():
-            texts.join(text, text)
-            tales.join(story, story)
-        for p, q, copy in joins:
-            if copy:
-                texts.join(at[p][0], at[q][0])
-            tales.join(at[p][1], at[q][1])
+        near = self._join(new, texts, tales)
+        old = self._groups_of([n for n in self.fresh if n not in new] + list(self.touched))
+        stories = {story for _, _, story in (near | old).values()}
+        before = {n: (row, text, story) for row, n, text, story in self._members(stories)}
+        at = {n: (number(f.id), number(f.id)) for n, f in new.items()} | {n: (t, s) for n, (_, t, s) in before.items()}
         after = {n: (texts.of(text), tales.of(story)) for n, (text, story) in at.items()}
-        for n, (text, story) in after.items():
+        for n, groups in after.items():
             if n in before:
-                row, *was = before[n]
-                if tuple(was) == (text, story):
+                if before[n][1:] == groups:
                     continue
-                self.batch.end("groups", row)
-            self.batch.add("groups", self.next("groups"), n, self.n, None, text, story)
-        for n, f in new.items():
-            signature = signatures[n]
+                self.batch.end("groups", before[n][0])
+            self.batch.add("groups", self.next("groups"), n, self.n, None, *groups)
+        return after, stories
+
+    def _join(self, new: Mapping[int, _Fresh], texts: _Sets, tales: _Sets) -> dict[int, tuple[int, int, int]]:
+        """Join the new pages, one after another, with the groups that they belong to; answers the groups (row, text, story) of
+        the pages, already in the archive, that decided it."""
+        signatures = {n: f.signature for n, f in new.items() if f.signature is not None}
+        holders = self._holders(signatures)
+        ended = set(self.batch.ended.get("groups", ()))
+        others = {q for pages in holders.values() for q in pages if q not in signatures}
+        groups = {q: row for q, row in self._groups_of(others).items() if row[0] not in ended}
+        at = {q: (text, story) for q, (_, text, story) in groups.items()}  # and the new pages, once they are in their groups
+        known = dict(signatures)
+        decided: set[int] = set()
+        for n, signature in signatures.items():
+            shared: dict[int, list[int]] = {}
+            for place, keys in enumerate((signature.keys, signature.topics)):
+                for q in (q for key in set(keys) for q in holders[key] if q in at):
+                    shared.setdefault(q, [0, 0])[place] += 1
+            listed = copies.shortlist(
+                copies.Candidate(str(q), ident(texts.of(at[q][0])), ident(tales.of(at[q][1])), *counts) for q, counts in shared.items()
+            )
+            self._fetch([int(c.page) for c in listed], known)
+            own = number(new[n].id)
+            found = copies.assign(new[n].id, signature, [(c, known[int(c.page)]) for c in listed])
+            for page, likeness in found.alike:
+                text, story = at[int(page)]
+                if likeness.kind != "happening":
+                    texts.join(own, text)
+                tales.join(own, story)
+                decided.add(int(page))
+            at[n] = own, own
             self.batch.add("signatures", n, _pack(signature))
             for key in dict.fromkeys((*signature.keys, *signature.topics)):
                 self.batch.add("keys", key, n)
-        return after, stories
+        return {q: groups[q] for q in decided if q in groups}
 
-    def _joins(self, signatures: Mapping[int, copies.Signature]) -> list[tuple[int, int, bool]]:
-        """Pairs of a page of this commit and another that are copies (true) or tell one happening (false)."""
+    def _fetch(self, pages: Sequence[int], known: dict[int, copies.Signature]) -> None:
+        """Fetch the signatures of pages that are not known yet."""
+        for part in _parts([q for q in pages if q not in known]):
+            sql = f"SELECT page, signature FROM signatures WHERE page IN ({', '.join(map(str, part))})"
+            known.update({page: _unpack(data) for page, data in self.store.select(sql)})
+
+    def _holders(self, signatures: Mapping[int, copies.Signature]) -> dict[int, list[int]]:
+        """The pages that hold each key of the signatures, theirs and those in the archive."""
         holders: dict[int, list[int]] = {}
-        gone = set(self.batch.ended.get("pages", ()))
         for n, signature in signatures.items():
             for key in {*signature.keys, *signature.topics}:
                 holders.setdefault(key, []).append(n)
         for part in _parts(list(holders)):
-            listed = ", ".join(map(str, part))
-            for key, page in self.store.select(
-                f"SELECT k.key, k.page FROM keys k JOIN pages p ON p.n = k.page WHERE k.key IN ({listed}) AND p.until IS NULL"
-            ):
-                if page not in gone:
-                    holders[key].append(page)
-        shared: dict[int, Counter[int]] = {}
-        for n, signature in signatures.items():
-            counts: Counter[int] = Counter()
-            for key in {*signature.keys, *signature.topics}:
-                counts.update(holders[key])
-            counts.pop(n, None)
-            shared[n] = counts
-        others = {q for counts in shared.values() for q in counts if q not in signatures}
-        groups = {n: (text, story) for n, (_, text, story) in self._groups_of(others).items()}
-        chosen = {n: _chosen(counts, groups) for n, counts in shared.items()}
-        wanted = {q for found in chosen.values() for q in found if q not in signatures}
-        known = dict(signatures)
-        for part in _parts(sorted(wanted)):
-            listed = ", ".join(map(str, part))
-            known |= {
-                page: _unpack(data)
-                for page, data in self.store.select(f"SELECT page, signature FROM signatures WHERE page IN ({listed})")
-            }
-        out = []
-        for n, found in chosen.items():
-            for q in found:
-                if q in known and not (q in signatures and q < n):
-                    likeness = copies.compare(known[n], known[q])
-                    if likeness is not None:
-                        out.append((n, q, likeness.kind != "happening"))
-        return out
+            for key, page in self.store.select(f"SELECT k.key, k.page FROM keys k WHERE k.key IN ({', '.join(map(str, part))})"):
+                holders[key].append(page)
+        return holders
 
     def _groups_of(self, pages: Iterable[int]) -> dict[int, tuple[int, int, int]]:
         out = {}
@@ -441,20 +432,6 @@ class _Sets:
         """Two ids are in one set."""
         a, b = sorted((self.of(one), self.of(other)), key=ident)
         self._up[b] = a
-
-
-def _chosen(counts: Counter[int], groups: Mapping[int, tuple[int, int]]) -> list[int]:
-    """The candidates that are looked at: of each group of copies a few, those first that share most keys."""
-    per: Counter[int] = Counter()
-    out: list[int] = []
-    for page, _ in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])):
-        text = groups[page][0] if page in groups else page
-        per[text] += 1
-        if per[text] <= _PER_GROUP:
-            out.append(page)
-            if len(out) == _CANDIDATES:
-                break
-    return out
 
 
 def _row(key: int, story: int, merged: Merged, numbers: Mapping[str, int]) -> tuple[Cell, ...]:

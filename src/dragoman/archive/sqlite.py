@@ -277,6 +277,8 @@ def _ours(error: sqlite3.Error, path: str, sql: str) -> ArchiveError:
         return ArchiveBusy(path, "another program is writing to it", "wait until it has ended, and try again")
     if name.startswith("SQLITE_FULL"):
         return ArchiveFull(path, "no space is left", "make room and add again: what was acknowledged is kept")
+    if sql and name.startswith("SQLITE_READONLY"):
+        return QueryInvalid(sql[:120], "would write", "an archive is only read in SQL")
     if _kept_from(error):
         return ArchiveReadOnly(path, "may not be written", "check the rights of the file and of its folder")
     if name.startswith("SQLITE_NOTADB"):
