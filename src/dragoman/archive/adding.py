@@ -209,7 +209,7 @@ class _Commit:
         named: list[tuple[str, int]] = []
         for fresh in self.fresh.values():
             for a in fresh.record.actors:
-                row = (a.code, a.name, a.kind, a.country, a.office, a.office_from, a.office_to, a.wikidata)
+                row: tuple[Cell, ...] = (a.code, a.name, a.kind, a.country, a.office, a.office_from, a.office_to, a.wikidata)
                 digest = hashlib.sha256(repr(row).encode("utf-8", "surrogatepass")).hexdigest()[:16]
                 rows[digest] = row
                 named.append((digest, fresh.n))
@@ -292,7 +292,7 @@ class _Commit:
         return holders
 
     def _groups_of(self, pages: Iterable[int]) -> dict[int, tuple[int, int, int]]:
-        out = {}
+        out: dict[int, tuple[int, int, int]] = {}
         for part in _parts(sorted(set(pages))):
             sql = f"SELECT page, n, text, story FROM groups WHERE page IN ({', '.join(map(str, part))}) AND until IS NULL"
             out |= {page: (n, text, story) for page, n, text, story in self.store.select(sql)}
@@ -321,8 +321,8 @@ class _Commit:
                 self._event(story, merged, numbers, known, told)
         for row in known.values():
             self.batch.end("events", row[0])
-        for row in told.values():
-            self.batch.end("reports", row)
+        for n in told.values():
+            self.batch.end("reports", n)
 
     def _pages(self, groups: Mapping[int, tuple[int, int]]) -> dict[int, tuple[Page, Record]]:
         """The pages at hand, with the groups that they have after this commit."""
@@ -347,7 +347,7 @@ class _Commit:
 
     def _standing(self, stories: set[int]) -> dict[int, tuple[Any, ...]]:
         """The standing rows of stories' events, by key."""
-        out = {}
+        out: dict[int, tuple[Any, ...]] = {}
         for part in _parts(sorted(stories)):
             sql = f"SELECT * FROM events WHERE story IN ({', '.join(map(str, part))}) AND until IS NULL"
             out |= {row[1]: row for row in self.store.select(sql)}
@@ -355,7 +355,7 @@ class _Commit:
 
     def _reported(self, pages: Iterable[int]) -> dict[tuple[Cell, ...], int]:
         """The numbers of standing reports of pages, by all else that they hold."""
-        out = {}
+        out: dict[tuple[Cell, ...], int] = {}
         for part in _parts(sorted(set(pages))):
             sql = (
                 "SELECT n, event, page, row, part, paragraph, first, last, exact FROM reports "

@@ -169,7 +169,7 @@ class Reading:
             if page is not None and record is not None and found is not None:
                 ids = (found.actor, found.toward, found.claimed_by, *found.contested_by, *found.sought_by)
                 everyone = bare(record)
-                yield Stand(page, found, tuple(everyone[i] for i in dict.fromkeys(ids) if i in everyone))
+                yield Stand(page, found, tuple(everyone[i] for i in dict.fromkeys(ids) if i is not None and i in everyone))
 
 
 def bare(record: Record) -> Mapping[str, Actor]:

@@ -20,10 +20,11 @@ from dragoman.errors import DragomanError
 if TYPE_CHECKING:
     from dragoman.archive import Archive
     from dragoman.engine import Outcome, Settings
+    from dragoman.engine.filling import State
     from dragoman.pages import Source
 
 _TO = "The archive, a file (or a folder of Delta tables, NAME.lake); it is made where there is none (also: DRAGOMAN_ARCHIVE)."
-_WORDS = {
+_WORDS: dict[State, str] = {
     "new": "added",
     "changed": "added: their address had another text",
     "recoded": "coded anew",

@@ -85,6 +85,18 @@ def filters(command: Command) -> Command:
     return run  # type: ignore[return-value]
 
 
+def is_archive(path: str | Path) -> bool:
+    """Whether a source is an archive, and no page."""
+    path = Path(path)
+    try:
+        if path.is_dir():
+            return path.suffix == ".lake"
+        with path.open("rb") as file:
+            return file.read(16) == b"SQLite format 3\0"
+    except (OSError, ValueError):
+        return False
+
+
 def opened(path: Path, as_of: date | None = None) -> Archive:
     """The archive, to be read; as it stood on a day. Raises `ArchiveError`s."""
     from dragoman.archive import Archive

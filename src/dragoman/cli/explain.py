@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+import msgspec
 
+from dragoman.cli.archive import is_archive, opened
 from dragoman.cli.read import WORLD_HELP, Own, complain, day, own_tables, signed
 from dragoman.cli.world import told
 from dragoman.errors import DragomanError, NoSuchEvent
@@ -25,7 +28,7 @@ if TYPE_CHECKING:
 @click.option("--world", "own", envvar="DRAGOMAN_WORLD", type=click.Path(path_type=Path), metavar="FOLDER", help=WORLD_HELP)
 @told
 def explain_command(event_id: str, source: str, as_json: bool, published: date | None, own: Path | None) -> int:
-    """Show why the row of an event is as it is, from its words to its cells. SOURCE is read again, as by 'dragoman read'.
+    """Show why the row of an event is as it is, from its words to its cells. SOURCE is read again, as by 'dragoman read'; it may be an archive.
 
     EVENT_ID is the event's id, as 'dragoman read --json' has it, the first four digits or more of it, or, of a source that is one
     page, the event's number on the page. Exit status: 0, or 2 where there is no such event or the source cannot be read.
@@ -44,8 +47,32 @@ def explain_command(event_id: str, source: str, as_json: bool, published: date |
     return 0
 
 
+def explained_archived(
+    path: str, event_id: str, own: Own | None, as_of: date | None = None
+) -> Iterator[tuple[Coded, Explanation]]:
+    """Every text of an archive that tells the event, coded anew, and why its row there is as it is; the surest first.
+
+    Raises `QueryInvalid` where the archive has no such event, `NoSuchEvent` where its page is coded otherwise by now.
+    """
+    from dragoman import coding
+    from dragoman.coding.explain import explained
+
+    seen = set()
+    with opened(Path(path), as_of) as archive:
+        for report in archive.event(event_id).reports:
+            if report.page.article in seen:
+                continue
+            seen.add(report.page.article)
+            article = archive.record(report.page.id).article
+            article = msgspec.structs.replace(article, flags=())  # the coder flags anew
+            given = own.options(None) if own is not None else coding.Options()
+            yield _signed(*explained(article, report.event.id, given), own.version if own is not None else "")
+
+
 def explained_in(source: str, event_id: str, published: date | None, own: Own | None) -> tuple[Coded, Explanation]:
     """The page that has the event, coded, and why its row is as it is. Raises `NoSuchEvent` where no page has it."""
+    if is_archive(source):
+        return next(explained_archived(source, event_id, own))
     from dragoman import coding, pages
     from dragoman.coding.explain import explained
 

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dragoman.cli.explain import explained_in
+from dragoman.cli.archive import is_archive
+from dragoman.cli.explain import explained_archived, explained_in
 from dragoman.cli.read import (
     ALL,
     JUDGEMENTS_HELP,
     SOME,
     WORLD_HELP,
+    Own,
     day,
     judgements_file,
     judgements_or_damaged,
@@ -49,7 +51,8 @@ _USAGE = "[EVENT_ID SOURCE] [FIELD=VALUE...]"
 @click.option("--world", "own", envvar="DRAGOMAN_WORLD", type=click.Path(path_type=Path), metavar="FOLDER", help=WORLD_HELP)
 @told
 def judge_command(words: tuple[str, ...], listing: bool, export: Path | None, **given: Any) -> int:
-    """Judge the row of an event, as it is coded from SOURCE now; EVENT_ID is as for 'dragoman explain'.
+    """Judge the row of an event, as it is coded from SOURCE now; EVENT_ID is as for 'dragoman explain'. Of an archive, the event
+    is judged in every text that tells it, and the archive keeps the judgement.
 
     \b
         dragoman judge EVENT_ID SOURCE --accept
@@ -82,6 +85,8 @@ def _judge(file: Path, words: Sequence[str], given: dict[str, Any]) -> int:
 
     own = own_tables(given["own"]) if given["own"] is not None else None
     published: date | None = given["published"]
+    if is_archive(words[1]):
+        return _judge_archived(words[1], words[0], (verdict, cells), given, own)
     whole, found = explained_in(words[1], words[0], published, own)
     with lexicon.using(own.codebook if own else None):
         changes = judgements.changes_of(found.event, cells, own.world if own else world())
@@ -92,6 +97,31 @@ def _judge(file: Path, words: Sequence[str], given: dict[str, Any]) -> int:
             _print([made], True)
         else:
             click.echo(f"{file}: {_PAST[verdict]} {made.event.id}, {_row(made)['row']}")
+    return ALL
+
+
+def _judge_archived(
+    path: str, event_id: str, judged: tuple[Verdict, list[tuple[str, str]]], given: dict[str, Any], own: Own | None
+) -> int:
+    """Judge an event in every text of the archive that tells it; what was judged is kept there."""
+    from dragoman import judgements
+    from dragoman.archive import Archive
+    from dragoman.coding import lexicon
+    from dragoman.world import world
+
+    verdict, cells = judged
+    made = []
+    with lexicon.using(own.codebook if own else None):
+        for whole, found in explained_archived(path, event_id, own):
+            changes = judgements.changes_of(found.event, cells, own.world if own else world())
+            made.append(judgements.judgement(whole, found, verdict, changes, by=given["by"], note=given["note"]))
+        with Archive.open(path, "write") as archive:
+            pages = archive.judge(made)
+    with after("the judgement was written"):
+        if given["as_json"]:
+            _print(made, True)
+        else:
+            click.echo(f"{path}: {_PAST[verdict]} {event_id}, {_row(made[0])['row']}, on {pages} page{'s' if pages > 1 else ''}")
     return ALL
 
 

@@ -6,10 +6,11 @@ import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
+from dragoman.cli.archive import as_of_option, is_archive, opened
 from dragoman.cli.read import ALL, NONE, WORLD_HELP, coder, complain, day, each
 from dragoman.errors import DragomanError
 
@@ -32,6 +33,9 @@ _QUOTED = 160  # characters of evidence on a line
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json: an object a line, with all evidence.")
 @click.option("--published", callback=day, metavar="DATE", help="The day of pages that bear no date of their own (YYYY-MM-DD).")
 @click.option("--world", "own", envvar="DRAGOMAN_WORLD", type=click.Path(path_type=Path), metavar="FOLDER", help=WORLD_HELP)
+@click.option("--from", "first", metavar="DATE", help="Of an archive: only from that day, month or year on.")
+@click.option("--to", "last", metavar="DATE", help="Of an archive: only up to that day, month or year, which counts.")
+@as_of_option
 @click.option("-q", "--quiet", is_flag=True, help="Show no progress.")
 @click.pass_context
 def positions_command(
@@ -44,9 +48,9 @@ def positions_command(
     form: str | None,
     own: Path | None,
     published: date | None,
-    **switches: bool,
+    **others: Any,
 ) -> None:
-    """Read each SOURCE and print where every actor stands, on each theme, as of when, and how that changed.
+    """Read each SOURCE, or what an archive has, and print where every actor stands, on each theme, as of when, and how that changed.
 
     Themes group the issues that pages name (the war in Ukraine, sanctions on Russia, climate change); your own stand in
     issues.tsv of the folder of your tables. What is only claimed by another, or contested, is told apart. Exit status: 0 all
@@ -54,6 +58,7 @@ def positions_command(
     """
     if sources.count("-") > 1:
         raise click.UsageError("Standard input ('-') can be read only once.", ctx)
+    kept = [source for source in sources if is_archive(source)]
     code = coder(own)
     if code is None:
         ctx.exit(NONE)
@@ -61,8 +66,13 @@ def positions_command(
     from dragoman.coding.matrix import matrix, witnesses
 
     found: list[Witness] = []
-    status = each(sources, switches["quiet"], lambda part, number: found.extend(witnesses(code(part, published))))
+    status = ALL
+    if len(kept) < len(sources):
+        pages = tuple(source for source in sources if source not in kept)
+        status = each(pages, others["quiet"], lambda part, number: found.extend(witnesses(code(part, published))))
     try:
+        for path in kept:
+            found += _archived(path, others["first"], others["last"], others["as_of"])
         themes = Issues.load(own)
     except DragomanError as error:
         complain(str(error))
@@ -72,10 +82,22 @@ def positions_command(
         for row in matrix(found, cast("By", by), themes, {w.actor: w.name for w in found} if by == "toward" else None)
         if (not actors or row.actor in actors) and (not ons or row.on in ons)
     ]
-    _write(rows, "json" if switches["as_json"] else form or ("table" if sys.stdout.isatty() else "tsv"))
+    _write(rows, "json" if others["as_json"] else form or ("table" if sys.stdout.isatty() else "tsv"))
     if not rows and status == ALL:
         complain("no position that was asked for is in what was read")
     ctx.exit(status)
+
+
+def _archived(path: str, first: str | None, last: str | None, as_of: date | None) -> Iterator[Witness]:
+    """The positions of an archive; copies of one text are one witness."""
+    from dragoman.archive import Filter
+    from dragoman.coding.matrix import witness
+
+    with opened(Path(path), as_of) as archive:
+        for stand in archive.positions(Filter(first=first, last=last)):
+            found = witness(stand.page.article, stand.position, stand.actors, stand.page.text)
+            if found is not None:
+                yield found
 
 
 def _write(rows: list[Row], form: str) -> None:

@@ -13,7 +13,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from ..model import Record, Span, Stance
+from ..model import Actor, Position, Record, Span, Stance
 from .issues import Issues, issues
 
 By = Literal["theme", "issue", "toward"]
@@ -95,30 +95,37 @@ class Row(Struct, frozen=True):
 
 def witnesses(record: Record, story: str | None = None) -> Iterator[Witness]:
     """The positions of a record as the matrix takes them; positions of actors without a code are left out."""
-    actors = {a.id: a for a in record.actors}
+    for position in record.positions:
+        found = witness(record.article.id, position, record.actors, story)
+        if found is not None:
+            yield found
+
+
+def witness(article: str, p: Position, named: Iterable[Actor], story: str | None = None) -> Witness | None:
+    """A position as the matrix takes it; `named` are the actors that it may be about. None where its actor has no code."""
+    actors = {a.id: a for a in named}
 
     def code(actor: str | None) -> str | None:
         return actors[actor].code if actor in actors else None
 
-    for p in record.positions:
-        if (own := code(p.actor)) is None:
-            continue
-        yield Witness(
-            record.article.id,
-            p.as_of,
-            own,
-            actors[p.actor].name,
-            p.stance,
-            p.theme,
-            p.issue,
-            code(p.toward),
-            code(p.claimed_by),
-            tuple(dict.fromkeys(filter(None, map(code, p.contested_by)))),
-            tuple(dict.fromkeys(filter(None, map(code, p.sought_by)))),
-            p.confidence,
-            p.evidence,
-            story,
-        )
+    if (own := code(p.actor)) is None:
+        return None
+    return Witness(
+        article,
+        p.as_of,
+        own,
+        actors[p.actor].name,
+        p.stance,
+        p.theme,
+        p.issue,
+        code(p.toward),
+        code(p.claimed_by),
+        tuple(dict.fromkeys(filter(None, map(code, p.contested_by)))),
+        tuple(dict.fromkeys(filter(None, map(code, p.sought_by)))),
+        p.confidence,
+        p.evidence,
+        story,
+    )
 
 
 def matrix(
