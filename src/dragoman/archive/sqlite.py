@@ -56,15 +56,14 @@ class SQLiteStore:
         name = quote(str(self.path.absolute()))
         if self._access != "read":
             return _connect(f"file:{name}?mode={'rwc' if self._access == 'make' else 'rw'}")
-        db = _connect(f"file:{name}?mode=rw")
         try:
+            db = _connect(f"file:{name}?mode=rw")
             db.execute("SELECT 1 FROM sqlite_master").fetchone()
             return db
         except sqlite3.OperationalError as error:
             if not _kept_from(error):
                 raise
         # Where nothing may be written beside the file, it is read as it stands; nobody can be writing to it then.
-        db.close()
         return _connect(f"file:{name}?mode=ro&immutable=1")
 
     def _prepared(self) -> None:
