@@ -27,16 +27,18 @@ _KEPT, _KEPT_OF_FEW = 0.22, 7.0  # of the shorter text's words, how many must be
 _WHOLE = 0.9  # kept of a text that was only cut
 _FOREIGN = 0.25  # of the shorter text, how much may stand in long stretches where either has other words
 _STRETCH = 10
+_PARTS, _EVEN = 8, 0.5
+_MUCH = 2.5  # times the shorter text's length
 _NEAR, _SLACK, _STRAY = 12, 2, 0.4
 _FEWEST_MARKED, _FARE, _SIGMAS = 4, 0.65, 2.5
 _DAYS = 3
 _ALIKE, _ALIKE_LATER, _ALIKE_UNDATED = 0.30, 0.36, 0.42
 _PER_DEED, _PER_QUOTATION = 0.06, 0.05
-_QUOTATION = 7
+_QUOTATION, _PARAGRAPH = 7, 25
 
 
 class Likeness(Struct, frozen=True):
-    """How two texts are alike: copies (`exact`; `cut`: one is part of the other; `respun`: words were changed) or one `happening`.
+    """How two texts are alike: `exact` copies, one `cut` from the other, `respun` (words were changed), or one `happening`.
 
     `share` is, of copies, the share of the shorter text's telling words that the other keeps in order, of a happening the
     agreement of what the two are about; `order`, of the words that both have, the share that stands in the same order.
@@ -70,13 +72,15 @@ def compare(a: Signature, b: Signature) -> Likeness | None:
     if a.words == b.words and len(a.words) >= 2 * _FEWEST:
         return Likeness("exact", 1.0, 1.0)
     aligned = _align(a.words, b.words)
-    if aligned is not None:
-        order = aligned.ordered / aligned.shared
-        share = len(aligned.pairs) / len(aligned.short)
-        if _is_copy(aligned, order, share):
-            cut = share >= _WHOLE
-            return Likeness("cut" if cut else "respun", round(share, 4), round(order, 4))
-    return _happening(a, b, aligned)
+    if aligned is None:
+        return None
+    order = aligned.ordered / aligned.shared
+    share = len(aligned.pairs) / len(aligned.short)
+    if not _is_kept(aligned, order, share):
+        return _happening(a, b, aligned)
+    if _is_template(aligned):
+        return None
+    return Likeness("cut" if share >= _WHOLE else "respun", round(share, 4), round(order, 4))
 
 
 def _align(a: bytes, b: bytes) -> _Aligned | None:
@@ -134,15 +138,32 @@ def _near(ordered: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     return out
 
 
-def _is_copy(aligned: _Aligned, order: float, share: float) -> bool:
+def _is_kept(aligned: _Aligned, order: float, share: float) -> bool:
+    """Is enough of the shorter text kept, in its order, and all over the text?"""
     least = _KEPT + _KEPT_OF_FEW / len(aligned.short)
     return (
         order >= _IN_ORDER
         and share >= min(least, _WHOLE)
         and len(aligned.pairs) >= _FEWEST
         and _foreign(aligned) <= _FOREIGN * len(aligned.short)
-        and not _is_template(aligned)
+        and _spread(aligned) >= _EVEN
+        and _begins(aligned)
     )
+
+
+def _spread(aligned: _Aligned) -> float:
+    """From 0 to 1, how much of the shorter text has its half of words kept: a copy is one all over, not in a passage or two."""
+    size = len(aligned.short)
+    parts = max(1, min(_PARTS, size // 6))
+    kept = [0] * parts
+    for i, _ in aligned.pairs:
+        kept[i * parts // size] += 1
+    return sum(min(n, size / parts / 2) for n in kept) * 2 / size
+
+
+def _begins(aligned: _Aligned) -> bool:
+    """Does a much shorter text begin where the longer does? What stands within a digest of many is not the digest's copy."""
+    return len(aligned.long) < _MUCH * len(aligned.short) or aligned.pairs[0][1] <= max(_FEWEST, 0.1 * len(aligned.long))
 
 
 def _is_template(aligned: _Aligned) -> bool:
@@ -151,7 +172,9 @@ def _is_template(aligned: _Aligned) -> bool:
     first, last = aligned.pairs[0][1], aligned.pairs[-1][1] + 1
     sides = (aligned.short, aligned.long[first:last])
     plain = [[w for w in side if w >= NUMBERS and w not in aligned.names] for side in sides]
-    for marked in ([[w for w in side if w < NUMBERS] for side in sides], [[w for w in side if w in aligned.names] for side in sides]):
+    numbers = [[w for w in side if w < NUMBERS] for side in sides]
+    names = [[w for w in side if w in aligned.names] for side in sides]
+    for marked in (numbers, names):
         # The side that kept more of them is asked: words put in the other's place may be names, too.
         odd = [_odds(ours, words, kept) for ours, words in zip(marked, plain, strict=True)]
         if all(odd):
@@ -169,7 +192,7 @@ def _odds(marked: Sequence[int], plain: Sequence[int], kept: set[int]) -> bool:
 
 
 def _foreign(aligned: _Aligned) -> int:
-    """How many words stand in stretches where both texts go their own way: around a shared quotation, or above shared boilerplate."""
+    """How many words stand in stretches where both texts go their own way: around a quotation, or above boilerplate, of both."""
     out, last_i, last_j = 0, -1, -1
     for i, j in (*aligned.pairs, (len(aligned.short), len(aligned.long))):
         apart = min(i - last_i, j - last_j) - 1
@@ -179,45 +202,50 @@ def _foreign(aligned: _Aligned) -> int:
     return out
 
 
-def _happening(a: Signature, b: Signature, aligned: _Aligned | None) -> Likeness | None:
+def _happening(a: Signature, b: Signature, aligned: _Aligned) -> Likeness | None:
     """Two texts tell one happening where they are about the same names and words, within days of each other."""
     days = _days_apart(a.day, b.day)
     if days is not None and days > _DAYS:
         return None
-    about, deeds = _agreement(a.terms, b.terms), len(_numbers(a.deeds) & _numbers(b.deeds))
-    score = about + _PER_DEED * min(deeds, 2)
-    if aligned is not None and (a.outlet is None or a.outlet != b.outlet):
-        score += _PER_QUOTATION * (_longest_run(aligned.pairs) >= _QUOTATION)
+    # Words that one outlet sets above all its pages, and paragraphs of background that return for weeks, tell of no happening.
+    outside = _PARAGRAPH if a.outlet is None or a.outlet != b.outlet else _QUOTATION
+    runs = _runs(aligned)
+    again = {w for run in runs if len(run) > outside for w in run}
+    about, deeds = _agreement(a.terms, b.terms, again), len(_numbers(a.deeds) & _numbers(b.deeds))
+    quoted = any(_QUOTATION <= len(run) <= outside for run in runs)
+    score = about + _PER_DEED * min(deeds, 2) + _PER_QUOTATION * quoted
     needed = _ALIKE_UNDATED if days is None else _ALIKE if days <= 1 else _ALIKE_LATER
-    order = aligned.ordered / aligned.shared if aligned is not None else 0.0
+    order = aligned.ordered / aligned.shared
     return Likeness("happening", round(about, 4), round(order, 4)) if score >= needed else None
 
 
-def _agreement(a: bytes, b: bytes) -> float:
-    """The weighted Jaccard coefficient of two texts' terms."""
-    one, other = _weights(a), _weights(b)
+def _agreement(a: bytes, b: bytes, without: set[int]) -> float:
+    """The weighted Jaccard coefficient of two texts' terms, some left out of both."""
+    one, other = _weights(a, without), _weights(b, without)
     both = sum(min(weight, other[term]) for term, weight in one.items() if term in other)
     union = sum(one.values()) + sum(other.values()) - both
     return both / union if union else 0.0
 
 
-def _weights(terms: bytes) -> dict[int, int]:
-    pairs = np.frombuffer(terms, "<u2").reshape(-1, 2)
-    return dict(zip(pairs[:, 0].tolist(), pairs[:, 1].tolist(), strict=True))
+def _weights(terms: bytes, without: set[int]) -> dict[int, int]:
+    flat = np.frombuffer(terms, "<u2").tolist()
+    return {term: weight for term, weight in zip(flat[::2], flat[1::2], strict=True) if term not in without}
 
 
 def _numbers(packed: bytes) -> set[int]:
     return set(np.frombuffer(packed, "<u2").tolist())
 
 
-def _longest_run(pairs: Sequence[tuple[int, int]]) -> int:
-    """The most telling words that stand side by side in both texts: a quotation that both give."""
-    longest = run = 0
-    last = (-9, -9)
-    for i, j in pairs:
-        run = run + 1 if 0 < i - last[0] <= 2 and 0 < j - last[1] <= 2 else 1
-        longest, last = max(longest, run), (i, j)
-    return longest
+def _runs(aligned: _Aligned) -> list[list[int]]:
+    """Telling words that stand side by side in both texts: quotations that both give, and what was put in from elsewhere."""
+    out: list[list[int]] = []
+    last_i = last_j = -9
+    for i, j in aligned.pairs:
+        if not (0 < i - last_i <= 2 and 0 < j - last_j <= 2):
+            out.append([])
+        out[-1].append(aligned.short[i])
+        last_i, last_j = i, j
+    return out
 
 
 def _days_apart(a: str | None, b: str | None) -> int | None:

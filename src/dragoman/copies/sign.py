@@ -16,14 +16,14 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from ..model import Article, Record
-from .words import COLUMNS, Memo, tokens
+from .words import Memo, tokens
 
 ROWS = 3
 BODY, LEAD = 26, 6  # bands over all words, and over the first of them, which a cut copy keeps
 LEAD_WORDS = 60
 MOST_WORDS = 400
 _MOST_CHARACTERS = 9000
-_TERMS, _LEADING, _MOST_TOPICS, _DEEDS = 24, 5, 12, 8
+_TERMS, _LEADING, _MOST_TOPICS, _DEEDS = 24, 6, 12, 8
 _LEAD = 50
 _MIX = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], np.uint64)
 _SALT = np.arange(1, BODY + LEAD + 1, dtype=np.uint64) * np.uint64(0xD6E8FEB86659FD93)
@@ -32,10 +32,11 @@ _SALT = np.arange(1, BODY + LEAD + 1, dtype=np.uint64) * np.uint64(0xD6E8FEB8665
 class Signature(Struct, frozen=True, array_like=True):
     """What is kept of a page's text.
 
-    `keys`: two pages that may be copies of one text share at least one; `topics`: so do two that may tell one happening. `words`
-    are the text's telling words in the order in which each first stands there, two bytes a word (little-endian): fifteen bits of
-    its hash, and the highest set on a name or a number. `terms` are what the page is about, weightiest first, four bytes a term: two of its
-    hash, two of its weight. `deeds` are the events that it tells, two bytes each.
+    `keys`: two pages that may be copies of one text share at least one; `topics`: so do two that may tell one happening; both
+    are numbers of 32 bits with a sign. `words` are the text's telling words in the order in which each first stands there, two
+    bytes a word (little-endian): fifteen bits of its hash, and the highest set on a name. `terms` are what the page is about,
+    weightiest first, four bytes a term: two of its hash, two of its weight. `deeds` are the surest events that it reports as
+    done, two bytes each.
     """
 
     article: str
@@ -129,18 +130,16 @@ def _terms(
 
 
 def _topics(leading: list[int], day: date | None) -> tuple[int, ...]:
-    """A number for each leading term in each span of days that the day is in; pairs of terms stand for a text without a day.
+    """A number for each leading term in each span of days that the day is in; texts without a day meet by pairs of terms.
 
-    Spans are eight days long and begin every four, so that two days that are four apart or less have one in common.
+    Spans are eight days long and begin every four, so that two days that are four apart or less have one in common. A text
+    without a day meets none that has one: as time goes on, ever more would be held against it.
     """
-    pairs = [(one, other) for k, one in enumerate(leading) for other in leading[k + 1 :]]
     if day is None:
-        spans = [_hashed(min(pair), max(pair)) for pair in pairs]
-    else:
-        span = day.toordinal() // 4
-        spans = [_hashed(term, 1_000_000 + span - back) for back in (0, 1) for term in leading]
-        spans += [_hashed(min(pair), max(pair)) for pair in pairs[:2]]
-    return tuple(dict.fromkeys(spans))[:_MOST_TOPICS]
+        pairs = [(one, other) for k, one in enumerate(leading) for other in leading[:k]]
+        return tuple(_hashed(min(pair), max(pair)) for pair in pairs)[:_MOST_TOPICS]
+    span = day.toordinal() // 4
+    return tuple(_hashed(term, 1_000_000 + span - back) for back in (0, 1) for term in leading)[:_MOST_TOPICS]
 
 
 def _deeds(record: Record) -> bytes:
