@@ -1,0 +1,23 @@
+"""Copies of one text, and one happening told by several: signatures, how two are alike, groups, and rows merged across them."""
+
+from .compare import Likeness, compare
+from .groups import Assigned, Candidate, assign, components, shortlist
+from .merge import merge
+from .quotes import Quotation, Wording, quotes
+from .sign import Signature, sign
+
+__all__ = [
+    "Assigned",
+    "Candidate",
+    "Likeness",
+    "Quotation",
+    "Signature",
+    "Wording",
+    "assign",
+    "compare",
+    "components",
+    "merge",
+    "quotes",
+    "shortlist",
+    "sign",
+]
