@@ -23,10 +23,15 @@
     │   ├── TableInvalid        D401
     │   ├── NotInWorld          D402
     │   └── NothingImported     D403
-    └── RecordError        a row that was asked about is not there, or cannot be judged so
-        ├── NoSuchEvent         D501
-        ├── JudgementInvalid    D502
-        └── JudgementsDamaged   D503
+    ├── RecordError        a row that was asked about is not there, or cannot be judged so
+    │   ├── NoSuchEvent         D501
+    │   ├── JudgementInvalid    D502
+    │   └── JudgementsDamaged   D503
+    └── ExportError        an export cannot be written, or what came back of one cannot be read
+        ├── ExportUnwritable    D711
+        ├── ExportUnfit         D712
+        ├── BundleDamaged       D713
+        └── AnswersDamaged      D714
 
 Codes are stable: they never change their meaning. Each message says what happened, to which input, and what to do.
 """
@@ -206,3 +211,33 @@ class JudgementsDamaged(RecordError):
     """A file of judgements that cannot be read or written, or a line of it that is none."""
 
     code = "D503"
+
+
+class ExportError(DragomanError):
+    """An export cannot be written, or what came back of one cannot be read."""
+
+    code = "D710"
+
+
+class ExportUnwritable(ExportError):
+    """A file or folder that cannot be written, or holds what an export must not replace."""
+
+    code = "D711"
+
+
+class ExportUnfit(ExportError):
+    """A form that there is none of, that needs an extra, or that cannot be given as it was asked for."""
+
+    code = "D712"
+
+
+class BundleDamaged(ExportError):
+    """A bundle that cannot be read, or must not be unpacked."""
+
+    code = "D713"
+
+
+class AnswersDamaged(ExportError):
+    """A file of corrections that cannot be read, or an answer in it that is none."""
+
+    code = "D714"
