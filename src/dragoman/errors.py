@@ -27,17 +27,34 @@
     │   ├── NoSuchEvent         D501
     │   ├── JudgementInvalid    D502
     │   └── JudgementsDamaged   D503
-    └── ArchiveError       an archive cannot be opened, written or asked
-        ├── ArchiveMissing      D601
-        ├── NotAnArchive        D602
-        ├── ArchiveDamaged      D603
-        ├── ArchiveNewer        D604
-        ├── ArchiveBusy         D605
-        ├── ArchiveFull         D606
-        ├── ArchiveReadOnly     D607
-        ├── QueryInvalid        D608
-        ├── ExtraMissing        D609
-        └── PlanInvalid         D610
+    ├── ArchiveError       an archive cannot be opened, written or asked
+    │   ├── ArchiveMissing      D601
+    │   ├── NotAnArchive        D602
+    │   ├── ArchiveDamaged      D603
+    │   ├── ArchiveNewer        D604
+    │   ├── ArchiveBusy         D605
+    │   ├── ArchiveFull         D606
+    │   ├── ArchiveReadOnly     D607
+    │   ├── QueryInvalid        D608
+    │   ├── ExtraMissing        D609
+    │   └── PlanInvalid         D610
+    ├── ForeignError       a file of another maker's events cannot be read
+    │   ├── ForeignUnreadable   D701
+    │   ├── ForeignShape        D702
+    │   └── ForeignLine         D703
+    ├── ExportError        an export cannot be written, or what came back of one cannot be read
+    │   ├── ExportUnwritable    D711
+    │   ├── ExportUnfit         D712
+    │   ├── BundleDamaged       D713
+    │   └── AnswersDamaged      D714
+    └── CountingError      events cannot be counted, drawn or watched as was asked
+        ├── PeriodInvalid       D721
+        ├── UnitInvalid         D722
+        ├── NothingToDraw       D723
+        ├── SheetsMissing       D724
+        ├── SheetDamaged        D725
+        ├── AnswerInvalid       D726
+        └── AlertInvalid        D727
 
 Codes are stable: they never change their meaning. Each message says what happened, to which input, and what to do.
 """
@@ -283,3 +300,105 @@ class PlanInvalid(ArchiveError):
     """A file of feeds that cannot be read."""
 
     code = "D610"
+
+
+class ForeignError(DragomanError):
+    """A file of another maker's events cannot be read."""
+
+    code = "D700"
+
+
+class ForeignUnreadable(ForeignError):
+    """A file of events that is not there, may not be read, or is damaged from some place on."""
+
+    code = "D701"
+
+
+class ForeignShape(ForeignError):
+    """A file whose lines do not have the columns of that maker's events."""
+
+    code = "D702"
+
+
+class ForeignLine(ForeignError):
+    """A line of a file of events that tells no event; the others count."""
+
+    code = "D703"
+
+
+class ExportError(DragomanError):
+    """An export cannot be written, or what came back of one cannot be read."""
+
+    code = "D710"
+
+
+class ExportUnwritable(ExportError):
+    """A file or folder that cannot be written, or holds what an export must not replace."""
+
+    code = "D711"
+
+
+class ExportUnfit(ExportError):
+    """A form that there is none of, that needs an extra, or that cannot be given as it was asked for."""
+
+    code = "D712"
+
+
+class BundleDamaged(ExportError):
+    """A bundle that cannot be read, or must not be unpacked."""
+
+    code = "D713"
+
+
+class AnswersDamaged(ExportError):
+    """A file of corrections that cannot be read, or an answer in it that is none."""
+
+    code = "D714"
+
+
+class CountingError(DragomanError):
+    """Events cannot be counted, drawn or watched as was asked."""
+
+    code = "D720"
+
+
+class PeriodInvalid(CountingError):
+    """Words that name no period, or a stretch of too many."""
+
+    code = "D721"
+
+
+class UnitInvalid(CountingError):
+    """A unit of a panel that is none."""
+
+    code = "D722"
+
+
+class NothingToDraw(CountingError):
+    """A sample of which no row can be drawn, or whose folder cannot be used."""
+
+    code = "D723"
+
+
+class SheetsMissing(CountingError):
+    """A folder without the key of a sample, or without sheets."""
+
+    code = "D724"
+
+
+class SheetDamaged(CountingError):
+    """A coding sheet, or the key, that cannot be read."""
+
+    code = "D725"
+
+
+class AnswerInvalid(CountingError):
+    """An answer on a coding sheet that cannot be used."""
+
+    code = "D726"
+
+
+class AlertInvalid(CountingError):
+    """A rule of alerts that is none."""
+
+    code = "D727"

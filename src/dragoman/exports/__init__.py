@@ -1,5 +1,23 @@
 """Exports: the record in the forms that the field uses."""
 
+from .bundle import Checked, Frozen, Manifest, check_bundle, unpack_bundle, write_bundle
+from .forms import form, names
 from .plover import Coded, coded, plover_type
+from .port import Contents, Form, Settings
 
-__all__ = ["Coded", "coded", "plover_type"]
+__all__ = [
+    "Checked",
+    "Coded",
+    "Contents",
+    "Form",
+    "Frozen",
+    "Manifest",
+    "Settings",
+    "check_bundle",
+    "coded",
+    "form",
+    "names",
+    "plover_type",
+    "unpack_bundle",
+    "write_bundle",
+]

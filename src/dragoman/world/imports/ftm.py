@@ -34,7 +34,7 @@ _ISO = """
     TZTZA UAUKR UGUGA UMUMI USUSA UYURY UZUZB VAVAT VCVCT VEVEN VGVGB VIVIR VNVNM VUVUT WFWLF WSWSM XKXKX YEYEM YTMYT
     ZAZAF ZMZMB ZWZWE
 """
-_COUNTRIES = {pair[:-3]: pair[-3:] for pair in _ISO.split()} | {
+COUNTRIES = {pair[:-3]: pair[-3:] for pair in _ISO.split()} | {
     "EU": "EU",
     "SUHH": "SUN",
     "YUCS": "YUG",
@@ -128,7 +128,7 @@ def rows(lines: Iterable[bytes], known: Known, file: str) -> Iterator[Found]:
 def _country(entity: _Entity, known: Known) -> str:
     """The code of the one state that an entity is of; none where it names several or none."""
     given = {value.upper() for value in entity.all("country", "jurisdiction", "mainCountry")}
-    codes = {_COUNTRIES.get(value, value) for value in given}
+    codes = {COUNTRIES.get(value, value) for value in given}
     return codes.pop() if len(codes) == 1 and known.coded(min(codes)) else ""
 
 
