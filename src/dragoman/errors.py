@@ -23,10 +23,14 @@
     │   ├── TableInvalid        D401
     │   ├── NotInWorld          D402
     │   └── NothingImported     D403
-    └── RecordError        a row that was asked about is not there, or cannot be judged so
-        ├── NoSuchEvent         D501
-        ├── JudgementInvalid    D502
-        └── JudgementsDamaged   D503
+    ├── RecordError        a row that was asked about is not there, or cannot be judged so
+    │   ├── NoSuchEvent         D501
+    │   ├── JudgementInvalid    D502
+    │   └── JudgementsDamaged   D503
+    └── ForeignError       a file of another maker's events cannot be read
+        ├── ForeignUnreadable   D701
+        ├── ForeignShape        D702
+        └── ForeignLine         D703
 
 Codes are stable: they never change their meaning. Each message says what happened, to which input, and what to do.
 """
@@ -206,3 +210,27 @@ class JudgementsDamaged(RecordError):
     """A file of judgements that cannot be read or written, or a line of it that is none."""
 
     code = "D503"
+
+
+class ForeignError(DragomanError):
+    """A file of another maker's events cannot be read."""
+
+    code = "D700"
+
+
+class ForeignUnreadable(ForeignError):
+    """A file of events that is not there, may not be read, or is damaged from some place on."""
+
+    code = "D701"
+
+
+class ForeignShape(ForeignError):
+    """A file whose lines do not have the columns of that maker's events."""
+
+    code = "D702"
+
+
+class ForeignLine(ForeignError):
+    """A line of a file of events that tells no event; the others count."""
+
+    code = "D703"
