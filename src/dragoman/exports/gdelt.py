@@ -143,4 +143,4 @@ def _added(published: str | None, added: str, day: date) -> str:
     return f"{_days(day)[0]}000000"
 
 
-FORM = Form("gdelt", ".csv", "GDELT 2.0 events: CAMEO-coded, 61 columns without a header, a row a pair of actors", write)
+FORM = Form("gdelt", ".export.CSV", "GDELT 2.0 events: CAMEO-coded, 61 columns without a header, a row a pair of actors", write)

@@ -60,7 +60,7 @@ def _rows(contents: Contents, settings: Settings) -> Iterator[list[object]]:
 
 def _row(one: Told, pair: Pair, places: Places) -> list[object]:
     source, target, act = pair
-    event, page = one.event, one.page
+    page = one.page
     ends = [side.code or side.actor.id if side else "" for side in (source, target)]
     return [
         # 31 bits, since readers take the column for a 32-bit integer; with the date it tells rows apart, as in ICEWS.
@@ -72,7 +72,7 @@ def _row(one: Told, pair: Pair, places: Places) -> list[object]:
         act.goldstein,
         *_side_cells(target),
         number(31, one.merged.story),
-        event.evidence.paragraph + 1 if event.evidence.part == "body" else None,
+        None,
         page.outlet,
         *_place_cells(one, places),
     ]

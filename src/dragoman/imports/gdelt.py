@@ -92,6 +92,8 @@ def _side(line: Line, side: str, world: World) -> tuple[Actor, ...]:
     if country is None:
         country = {"UNO": "UNO", "EEC": "EUR"}.get(group) or next((kind for kind in types if kind in ("IGO", "IMG")), None)
     name = line[f"{side}Name"]
+    # Capitals are the file's, not the name's; short ones may be an acronym's.
+    name = name.title() if name.isupper() and (len(name) > 5 or " " in name) else name
     ours = abroad.from_known(where, group) if group or (where and country is None) else None
     entry = world.entry(ours) if ours else None
     one = records.actor(name, country, abroad.sectors_from(types, "cameo"), world)

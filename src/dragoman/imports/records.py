@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
+from itertools import count
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -144,8 +145,12 @@ def record(article: Article, rows: Sequence[Row], maker: str) -> Record:
         for one in (*row.actors, *row.recipients):
             if one not in ids:
                 slug = re.sub(r"[^\w]+", "-", one.name.lower()).strip("-") or "actor"
-                ids[one] = slug if slug not in taken else f"{slug}-{len(taken)}"
-                taken.add(ids[one])
+                again = count(2)
+                bare = slug
+                while slug in taken:
+                    slug = f"{bare}-{next(again)}"
+                taken.add(slug)
+                ids[one] = slug
         doing, receiving = (tuple(dict.fromkeys(ids[one] for one in side)) for side in (row.actors, row.recipients))
         where = row.place.name if row.place else ""
         key = stable_id(article.id, row.type, row.mode or "", row.day or "", where, *doing, ">", *receiving)
