@@ -176,8 +176,7 @@ def by_story(
             row = (story(one), at, one.where, json.dumps(one, ensure_ascii=True))
             store.execute("INSERT INTO line VALUES (?, ?, ?, ?)", row)
         ordered = store.execute(
-            "SELECT line.story, place, cells FROM line JOIN (SELECT story, min(at) AS first FROM line GROUP BY story) AS begun"
-            " ON begun.story = line.story ORDER BY first, at"
+            "SELECT story, place, cells FROM (SELECT *, min(at) OVER (PARTITION BY story) AS first FROM line) ORDER BY first, at"
         )
         key: str | None = None
         together: list[Line] = []
