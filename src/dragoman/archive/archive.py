@@ -187,6 +187,16 @@ class Archive:
             for page, record in (records[row[0]],)
         ]
 
+    def select(self, query: Filter | None = None) -> Selection:
+        """What a filter asks for, of every kind: what an export is made of."""
+        return Selection(self, query or Filter())
+
+    def now(self) -> str:
+        """When the last commit that counts was made, ISO 8601 in UTC; empty where nothing was ever added."""
+        n = self.commit if self.commit is not None else self.store.last("commits")
+        found = self.store.select("SELECT at FROM commits WHERE n = ?", (n,))
+        return str(found[0][0]) if found else ""
+
     def record(self, page: str) -> Record:
         """The record of a page, as judged. Raises `QueryInvalid` where there is no such page."""
         return self._record(self._page(page))
@@ -284,6 +294,29 @@ class Archive:
         if n not in found:
             raise QueryInvalid(f"page {n}", "does not stand", "ask for it as of an earlier day")
         return found[n][1]
+
+
+class Selection:
+    """The rows of an archive that a filter asks for; each call asks anew."""
+
+    def __init__(self, archive: Archive, query: Filter) -> None:
+        self.archive, self.query = archive, query
+
+    def events(self) -> Iterator[Merged]:
+        """The events, in the order of their days."""
+        return self.archive.events(self.query)
+
+    def statements(self) -> Iterator[Heard]:
+        """The statements."""
+        return self.archive.statements(self.query)
+
+    def positions(self) -> Iterator[Stand]:
+        """The positions."""
+        return self.archive.positions(self.query)
+
+    def pages(self) -> Iterator[Page]:
+        """The pages."""
+        return self.archive.pages(self.query)
 
 
 def _deed(event: Any) -> tuple[Any, ...]:

@@ -12,6 +12,7 @@ import click
 
 from dragoman import __version__
 from dragoman.cli.add import add_command, watch_command
+from dragoman.cli.carrying import bundle_command, export_command, import_command, unbundle_command
 from dragoman.cli.codebook import codebook_command
 from dragoman.cli.explain import explain_command
 from dragoman.cli.judge import judge_command
@@ -69,6 +70,7 @@ for command in (
     *(read_command, add_command, watch_command),
     *(events_command, statements_command, positions_command, actors_command, stories_command, search_command, versions_command),
     sql_command,
+    *(export_command, import_command, bundle_command, unbundle_command),
     *(explain_command, judge_command),
     *(world_command, codebook_command),
 ):

@@ -36,7 +36,7 @@ _OPTIONS = (
     _many("--recipient", "recipients", metavar="CODE", help="Only what was done to or said of it."),
     _many("--party", "parties", metavar="CODE", help="Only what that actor has a part in, on either side."),
     click.option("--between", nargs=2, metavar="CODE CODE", help="Only what passed between those two."),
-    _many("--group", "groups", metavar="CODE", help="Only what a member of that group of states has a part in, such as NATO."),
+    _many("--group", "memberships", metavar="CODE", help="Only what a member of that group of states has a part in, such as NATO."),
     _many("--type", "types", metavar="TYPE", help="Only that type of event, such as THREATEN."),
     _many("--mode", "modes", metavar="MODE", help="Only that mode, such as visit."),
     click.option(
@@ -68,7 +68,7 @@ _OPTIONS = (
     click.option("--newest", is_flag=True, help="The newest first."),
 )
 _NAMES = (
-    *("actors", "recipients", "parties", "between", "groups", "types", "modes", "quads", "modalities", "background", "contexts"),
+    *("actors", "recipients", "parties", "between", "memberships", "types", "modes", "quads", "modalities", "background", "contexts"),
     *("themes", "countries", "near", "radius", "first", "last", "outlets", "confidence", "words", "stories", "limit", "newest"),
 )
 
@@ -108,7 +108,7 @@ def _filter(given: dict[str, Any]) -> Filter:
     from dragoman.archive import Filter
 
     upper = {name: tuple(_code(value) for value in given[name]) for name in ("actors", "recipients", "parties", "countries")}
-    members = [code for group in given["groups"] for code in _members(_code(group))]
+    members = [code for group in given["memberships"] for code in _members(_code(group))]
     if given["radius"] is not None and given["near"] is None:
         raise click.UsageError("--radius needs --near.")
     between = given["between"]
