@@ -23,10 +23,18 @@
     │   ├── TableInvalid        D401
     │   ├── NotInWorld          D402
     │   └── NothingImported     D403
-    └── RecordError        a row that was asked about is not there, or cannot be judged so
-        ├── NoSuchEvent         D501
-        ├── JudgementInvalid    D502
-        └── JudgementsDamaged   D503
+    ├── RecordError        a row that was asked about is not there, or cannot be judged so
+    │   ├── NoSuchEvent         D501
+    │   ├── JudgementInvalid    D502
+    │   └── JudgementsDamaged   D503
+    └── CountingError      events cannot be counted, drawn or watched as was asked
+        ├── PeriodInvalid       D721
+        ├── UnitInvalid         D722
+        ├── NothingToDraw       D723
+        ├── SheetsMissing       D724
+        ├── SheetDamaged        D725
+        ├── AnswerInvalid       D726
+        └── AlertInvalid        D727
 
 Codes are stable: they never change their meaning. Each message says what happened, to which input, and what to do.
 """
@@ -206,3 +214,51 @@ class JudgementsDamaged(RecordError):
     """A file of judgements that cannot be read or written, or a line of it that is none."""
 
     code = "D503"
+
+
+class CountingError(DragomanError):
+    """Events cannot be counted, drawn or watched as was asked."""
+
+    code = "D720"
+
+
+class PeriodInvalid(CountingError):
+    """Words that name no period, or a stretch of too many."""
+
+    code = "D721"
+
+
+class UnitInvalid(CountingError):
+    """A unit of a panel that is none."""
+
+    code = "D722"
+
+
+class NothingToDraw(CountingError):
+    """A sample of which no row can be drawn, or whose folder cannot be used."""
+
+    code = "D723"
+
+
+class SheetsMissing(CountingError):
+    """A folder without the key of a sample, or without sheets."""
+
+    code = "D724"
+
+
+class SheetDamaged(CountingError):
+    """A coding sheet, or the key, that cannot be read."""
+
+    code = "D725"
+
+
+class AnswerInvalid(CountingError):
+    """An answer on a coding sheet that cannot be used."""
+
+    code = "D726"
+
+
+class AlertInvalid(CountingError):
+    """A rule of alerts that is none."""
+
+    code = "D727"
