@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -15,7 +14,10 @@ from dragoman.cli.read import ALL, SOME, complain
 from dragoman.cli.world import told
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+
     from dragoman.archive import Filter
+    from dragoman.cli.theme import Ink
     from dragoman.counting.compare import Comparison
     from dragoman.counting.panel import Panel, UnitKind
     from dragoman.counting.periods import By
@@ -24,13 +26,9 @@ if TYPE_CHECKING:
 # The choices, told here so that `--help` need not load them; a test holds them together.
 PERIODS = ("day", "week", "month", "quarter", "year")
 UNITS = ("directed", "dyad", "country")
-GROUPS = ("keep", "members")
 
 by_option = click.option("--by", type=click.Choice(PERIODS), default="month", show_default=True, help="The periods.")
 recalled_option = click.option("--recalled", is_flag=True, help="Count what pages only recall as well.")
-output_option = click.option(
-    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write into that file."
-)
 
 
 def kept(query: Filter, recalled: bool = False) -> Kept:
@@ -115,6 +113,7 @@ def dyad_command(
 
     Events dated more coarsely than the periods are counted apart. Exit status: 0, 1 where there is no event, 2 on an error.
     """
+    from dragoman.cli.tables import form_or_own, write_table
     from dragoman.counting.dyads import dyad, rows
 
     one, other = code(a), code(b)
@@ -128,14 +127,12 @@ def dyad_command(
         from dragoman.counting.svg import svg as drawing
 
         svg.write_text(drawing(found, title), "utf-8")
-    if form == "table" or (form is None and sys.stdout.isatty()):
+    if form_or_own(form) == "table":
         from dragoman.cli import charts
 
         _print(lambda ink: charts.dyad(found, title, ink))
     elif form is not None or svg is None:
-        from dragoman.cli.tables import write_table
-
-        write_table(rows(found), form or "csv")
+        write_table(rows(found), form)
     return _status(bool(found.steps or found.undated.total.events), f"no event between {one} and {other}")
 
 
@@ -158,18 +155,11 @@ def _named(actor: str) -> str:
     "--units", multiple=True, metavar="CODES", help="Only these: RUS,UKR,USA (all their pairs), or pairs such as RUS-UKR."
 )
 @click.option("--everyone", is_flag=True, help="Without --units: parties, armed groups, firms and people too, not states alone.")
-@click.option(
-    "--groups",
-    type=click.Choice(GROUPS),
-    default="keep",
-    show_default=True,
-    help="Groups of states and the EU: actors, or their members of the day.",
-)
+@click.option("--members", is_flag=True, help="Count groups of states and the EU as their members of the day.")
 @recalled_option
 @format_option
-@output_option
 @told
-def panel_command(archive: Path, query: Filter, as_of: date | None, form: str | None, output: Path | None, **choices: Any) -> int:
+def panel_command(archive: Path, query: Filter, as_of: date | None, form: str | None, **choices: Any) -> int:
     """Print a row for each unit and period of ARCHIVE: events by quad, mean and net intensity, the codes of ISO 3166, of the
     Correlates of War and of Gleditsch and Ward, and how many pages, texts and outlets were read in that period.
 
@@ -189,7 +179,7 @@ def panel_command(archive: Path, query: Filter, as_of: date | None, form: str | 
         by=by,
         units=tuple(part.strip() for units in choices["units"] for part in units.split(",") if part.strip()),
         everyone=choices["everyone"],
-        groups=choices["groups"],
+        groups="members" if choices["members"] else "keep",
         rule=kept(query, choices["recalled"]),
         first=query.first,
         last=query.last,
@@ -199,9 +189,15 @@ def panel_command(archive: Path, query: Filter, as_of: date | None, form: str | 
     with opened(archive, as_of) as found:
         read = coverage(found.pages(changed(query, parties=(), actors=(), recipients=(), limit=None)), by)
         made = panel(found.lines(query), read, settings)
-    number = write_table(
-        (row(cell, by) for cell in made.cells()), form or ("table" if sys.stdout.isatty() and not output else "csv"), output
-    )
+    number = 0
+
+    def counted() -> Iterator[dict[str, object]]:
+        nonlocal number
+        for cell in made.cells():
+            number += 1
+            yield row(cell, by)
+
+    write_table(counted(), form)
     complain(_summary(made, number))
     return ALL if number else SOME
 
@@ -215,8 +211,8 @@ def _summary(made: Panel, number: int) -> str:
 
 @click.command("compare", short_help="Say what changed between two periods, and whether that could be chance.")
 @archive_argument
-@click.argument("first", metavar="PERIOD")
-@click.argument("second", metavar="PERIOD")
+@click.argument("before", metavar="PERIOD")
+@click.argument("after", metavar="PERIOD")
 @filters
 @as_of_option
 @click.option(
@@ -236,7 +232,7 @@ def _summary(made: Panel, number: int) -> str:
     "--format", "form", type=click.Choice(("page", "json")), default="page", show_default=True, help="A page, or one JSON object."
 )
 @told
-def compare_command(archive: Path, first: str, second: str, query: Filter, as_of: date | None, form: str, **choices: Any) -> int:
+def compare_command(archive: Path, before: str, after: str, query: Filter, as_of: date | None, form: str, **choices: Any) -> int:
     """Hold two PERIODs (2024-05, 2024-Q2, 2024-01..2024-03) of ARCHIVE against each other: the tone between actors, new and ended
     types of acts, positions that turned, each with its evidence from both sides. Where there are too few events it says so.
 
@@ -246,7 +242,7 @@ def compare_command(archive: Path, first: str, second: str, query: Filter, as_of
     from dragoman.counting.periods import window
     from dragoman.errors import UnitInvalid
 
-    windows = (window(first), window(second))
+    windows = (window(before), window(after))
     pairs = [tuple(code(part.strip()) for part in pair.split("-", 1)) for pair in choices["pairs"]]
     if query.between:
         pairs.append(query.between)
@@ -283,22 +279,14 @@ def _tellable(found: Comparison) -> bool:
     return bool(found.turns) or any(change.difference is not None for change in found.changes)
 
 
-def _print(draw: Any) -> None:
-    from dragoman.cli.output import console_for
-    from dragoman.cli.theme import Ink
+def _print(draw: Callable[[Ink], RenderableType]) -> None:
+    from dragoman.cli.output import Pages, write
 
-    console = console_for()
-    console.print(draw(Ink(console.encoding, console.color_system is not None)))
+    pages = Pages(1)
+    write(pages.drawn(draw(pages.ink)))
 
 
 def _status(found: bool, missing: str) -> int:
     if not found:
         complain(missing)
     return ALL if found else SOME
-
-
-def rows_of(found: Iterable[Any]) -> Iterator[dict[str, Any]]:
-    """Structs as rows."""
-    import msgspec
-
-    return (msgspec.structs.asdict(each) for each in found)
