@@ -13,7 +13,9 @@ import click
 from dragoman import __version__
 from dragoman.cli.add import add_command, watch_command
 from dragoman.cli.carrying import bundle_command, export_command, import_command, unbundle_command
+from dragoman.cli.checking import agree_command, sample_command
 from dragoman.cli.codebook import codebook_command
+from dragoman.cli.counting import compare_command, dyad_command, panel_command, timeline_command
 from dragoman.cli.explain import explain_command
 from dragoman.cli.judge import judge_command
 from dragoman.cli.listing import (
@@ -69,7 +71,7 @@ def main() -> None:
 for command in (
     *(read_command, add_command, watch_command),
     *(events_command, statements_command, positions_command, actors_command, stories_command, search_command, versions_command),
-    sql_command,
+    *(timeline_command, dyad_command, panel_command, compare_command, sample_command, agree_command, sql_command),
     *(export_command, import_command, bundle_command, unbundle_command),
     *(explain_command, judge_command),
     *(world_command, codebook_command),

@@ -19,6 +19,7 @@ from dragoman.errors import DragomanError
 
 if TYPE_CHECKING:
     from dragoman.archive import Archive
+    from dragoman.counting.alerts import Rule
     from dragoman.engine import Outcome, Settings
     from dragoman.engine.filling import State
     from dragoman.pages import Source
@@ -92,11 +93,13 @@ def add_command(
 def watch_command(plan: Path, archive: Path | None, own: Path | None, once: bool) -> int:
     """Look into the feeds of the file FEEDS again and again, add what is new, and tell when a rule of alert is met.
 
-    FEEDS is a TOML file: archive, every (seconds), [[feed]] with url, [[alert]] with a rule. A line a round says what was added. It
-    ends when it is interrupted; nothing is lost then. Exit status: 0, or 2 on an error that ends it.
+    FEEDS is a TOML file: archive, every (seconds), [[feed]] with url, [[alert]] with a rule. A line a round says what was added, a
+    line an alert that a rule is met; alerts are also kept in ARCHIVE.alerts.jsonl, and none is told twice. It ends when it is
+    interrupted; nothing is lost then. Exit status: 0, or 2 on an error that ends it.
     """
     from dragoman import engine
     from dragoman.archive import Archive
+    from dragoman.counting import alerts
     from dragoman.pages import Web
 
     found = engine.plan(plan)
@@ -104,12 +107,16 @@ def watch_command(plan: Path, archive: Path | None, own: Path | None, once: bool
     if to is None:
         raise click.UsageError("Say where to: --to ARCHIVE, or archive = in the file.")
     settings = _settings(None, own, False)
+    rules, wrong = alerts.rules(plan.read_text("utf-8"), str(plan))
+    for error in wrong:
+        complain(f"{error}; the rule is left out")
     web, seen = Web(), dict[str, datetime]()
     while True:
         began = time.monotonic()
         with Archive.open(to, "make") as kept:
             outcomes = _filled(kept, engine.round_of(kept, found, web, seen), settings, None)
             _round(outcomes)
+            _alert(kept, rules, to.with_name(f"{to.name}.alerts.jsonl"))
         if once:
             return ALL
         time.sleep(max(0.0, found.every - (time.monotonic() - began)))
@@ -145,6 +152,29 @@ def _round(outcomes: list[Outcome]) -> None:
     counts = Counter(o.state for o in outcomes)
     told = ", ".join(f"{counts[state]:,} {words}" for state, words in _WORDS.items() if counts[state]) or "nothing new"
     click.echo(f"{datetime.now().astimezone():%Y-%m-%d %H:%M:%S}  {told}")
+
+
+def _alert(archive: Archive, rules: list[Rule], path: Path) -> None:
+    """Tell of the rules that are met now, but not of what was told before."""
+    import msgspec
+
+    from dragoman.archive import Filter
+    from dragoman.counting.alerts import Alert, fires
+
+    told: set[str] = set()
+    with suppress(FileNotFoundError):
+        told = {msgspec.json.decode(line, type=Alert).id for line in path.read_bytes().splitlines() if line.strip()}
+    for rule in rules:
+        try:
+            query = msgspec.convert(rule.filter, Filter)
+            found = fires(rule, archive.lines(query), datetime.now().astimezone().date())
+        except (msgspec.ValidationError, DragomanError) as error:
+            complain(f"the rule {rule.name!r} cannot be asked: {error}")
+            continue
+        if found is not None and found.id not in told:
+            click.echo(f"alert: {found.said}")
+            with path.open("ab") as file:
+                file.write(msgspec.json.encode(found) + b"\n")
 
 
 def _summary(outcomes: list[Outcome], listed: Path | None) -> None:
