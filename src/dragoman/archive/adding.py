@@ -24,7 +24,7 @@ from ..model.judgement import Judgement
 from .filters import ident, number
 from .packing import pack_article, pack_coding
 from .port import Batch, Cell, Store
-from .reading import Cells, Reading, reports_of
+from .reading import Cells, Reading, quoted_in, reports_of
 
 State = Literal["new", "changed", "recoded", "known"]
 _pack, _unpack = msgspec.msgpack.Encoder().encode, msgspec.msgpack.Decoder(copies.Signature).decode
@@ -55,8 +55,8 @@ class _Fresh(Struct):
 
 
 def page_id(article: Article) -> str:
-    """The id of an article at its address."""
-    return stable_id("page", article.id, article.url or "")
+    """The id of an article at its address: of all its text, captions too, which the article's own id leaves out."""
+    return stable_id("page", article.id, article.url or "", article.standfirst or "", *(c.text for c in article.captions))
 
 
 def add(store: Store, given: Sequence[Given], told: str = "{}", what: str = "add") -> list[Added]:
@@ -313,16 +313,33 @@ class _Commit:
         for n, (_, story) in groups.items():
             stories.setdefault(story, []).append(n)
         known = self._standing(before)
-        told = self._reported({*groups, *self.touched})
+        told = self._of_pages("reports", "event, page, row, part, paragraph, first, last, exact", {*groups, *self.touched})
+        quoted = self._of_pages("quotations", "quote, page, statement", {*groups, *self.touched})
         for story, members in stories.items():
             reports = [report for n in members for report in reports_of(*pages[n])]
             numbers = {pages[n][0].id: n for n in members}
             for merged in copies.merge(reports):
                 self._event(story, merged, numbers, known, told)
+            self._quotations([pages[n] for n in members], numbers, quoted)
         for row in known.values():
             self.batch.end("events", row[0])
         for n in told.values():
             self.batch.end("reports", n)
+        for n in quoted.values():
+            self.batch.end("quotations", n)
+
+    def _quotations(
+        self, members: Sequence[tuple[Page, Record]], numbers: Mapping[str, int], known: dict[tuple[Cell, ...], int]
+    ) -> None:
+        """The rows of quotations that several statements of a story quote, where they are not there already."""
+        if len(members) < 2:
+            return
+        for quotation in copies.quotes([heard for page, record in members for heard in quoted_in(page, record)]):
+            statements = [pair for wording in quotation.wordings for pair in wording.statements]
+            for page, statement in statements if len(statements) > 1 else ():
+                cells = (number(quotation.id), numbers[page], statement)
+                if known.pop(cells, None) is None:
+                    self.batch.add("quotations", self.next("quotations"), cells[0], self.n, None, *cells[1:])
 
     def _pages(self, groups: Mapping[int, tuple[int, int]]) -> dict[int, tuple[Page, Record]]:
         """The pages at hand, with the groups that they have after this commit."""
@@ -353,14 +370,11 @@ class _Commit:
             out |= {row[1]: row for row in self.store.select(sql)}
         return out
 
-    def _reported(self, pages: Iterable[int]) -> dict[tuple[Cell, ...], int]:
-        """The numbers of standing reports of pages, by all else that they hold."""
+    def _of_pages(self, table: str, columns: str, pages: Iterable[int]) -> dict[tuple[Cell, ...], int]:
+        """The numbers of standing rows about pages, by what they hold in some columns."""
         out: dict[tuple[Cell, ...], int] = {}
         for part in _parts(sorted(set(pages))):
-            sql = (
-                "SELECT n, event, page, row, part, paragraph, first, last, exact FROM reports "
-                f"WHERE page IN ({', '.join(map(str, part))}) AND until IS NULL"
-            )
+            sql = f"SELECT n, {columns} FROM {table} WHERE page IN ({', '.join(map(str, part))}) AND until IS NULL"
             out |= {tuple(row): n for n, *row in self.store.select(sql)}
         return out
 

@@ -12,6 +12,8 @@ from typing import Any
 
 import msgspec
 
+from .. import copies
+from ..copies import Quotation
 from ..errors import ArchiveMissing, ExtraMissing, QueryInvalid
 from ..model import Article, MadeBy, Record
 from ..model.archived import Heard, Hit, Line, Merged, Named, Page, Stand, Story, Version
@@ -137,6 +139,18 @@ class Archive:
         reading = Reading(self.store, self.commit)
         for rows in self._parts(asked.sql("s.page, s.id", query.limit if query else None)):
             yield from reading.positions(rows)
+
+    def quotations(self, query: Filter | None = None) -> Iterator[tuple[Quotation, dict[str, Page]]]:
+        """The quotations among the statements that a filter asks for which several pages of a story have: in each wording, and
+        the pages that have them."""
+        ids = dict.fromkeys(heard.quote for heard in self.statements(query) if heard.quote)
+        reading = Reading(self.store, self.commit)
+        for quote in ids:
+            condition, given = filters.stands("q", self.commit)
+            sql = f"SELECT q.page, q.statement FROM quotations q WHERE q.quote = ? AND {condition} ORDER BY q.n"
+            heard = list(reading.statements(self.store.select(sql, (number(quote or ""), *given))))
+            for quotation in copies.quotes(heard):
+                yield quotation, {h.page.id: h.page for h in heard}
 
     def stories(self, query: Filter | None = None) -> Iterator[Story]:
         """The stories of the pages that a filter asks for, those that most outlets carry first."""

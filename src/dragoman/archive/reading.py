@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from ..errors import ArchiveDamaged
 from ..judgements import lay
-from ..model import Actor, Event, Party, Record
+from ..model import Actor, Event, Party, Record, Statement
 from ..model.archived import Difference, Heard, Line, Merged, Page, Report, Stand
 from ..model.judgement import Judgement
 from .filters import ident, stands
@@ -153,12 +153,16 @@ class Reading:
     def statements(self, rows: Sequence[tuple[int, str]]) -> Iterator[Heard]:
         """The statements of rows (number of the page, id in its record)."""
         pages = self.records(n for n, _ in rows)
+        quotes: dict[tuple[int, str], str] = {}
+        for part in _parted(list(pages)):
+            condition, given = self.stands("q")
+            sql = f"SELECT q.page, q.statement, q.quote FROM quotations q WHERE q.page IN ({', '.join(map(str, part))}) AND {condition}"
+            quotes |= {(page, statement): ident(quote) for page, statement, quote in self.store.select(sql, given)}
         for n, ident_ in rows:
             page, record = pages.get(n, (None, None))
             found = next((s for s in record.statements if s.id == ident_), None) if record else None
             if page is not None and record is not None and found is not None:
-                who = bare(record).get(found.speaker.id or "") if found.speaker else None
-                yield Heard(page, found, who)
+                yield _heard(page, record, found, quotes.get((n, ident_)))
 
     def positions(self, rows: Sequence[tuple[int, str]]) -> Iterator[Stand]:
         """The positions of rows (number of the page, id in its record)."""
@@ -181,6 +185,16 @@ def reports_of(page: Page, record: Record) -> list[Report]:
     """A page's telling of each of its events."""
     everyone = bare(record)
     return [_told(page, event, everyone) for event in record.events]
+
+
+def quoted_in(page: Page, record: Record) -> Iterator[Heard]:
+    """The statements of a page that give words as they were said."""
+    return (_heard(page, record, s) for s in record.statements if s.kind != "indirect")
+
+
+def _heard(page: Page, record: Record, statement: Statement, quote: str | None = None) -> Heard:
+    speaker = next((a for a in record.actors if statement.speaker and a.id == statement.speaker.id), None)
+    return Heard(page, statement, msgspec.structs.replace(speaker, mentions=()) if speaker else None, quote)
 
 
 def _report(page: Page, record: Record, row: str) -> Report | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from .schema import TABLES
 
-_IDS = {"events": ("key", "story"), "reports": ("event", "row"), "groups": ("text", "story")}
+_IDS = {"events": ("key", "story"), "reports": ("event", "row"), "groups": ("text", "story"), "quotations": ("quote",)}
 _BLOBS = frozenset({"body", "original", "coding", "judgement"})
 
 

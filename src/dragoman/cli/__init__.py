@@ -21,6 +21,7 @@ from dragoman.cli.judge import judge_command
 from dragoman.cli.listing import (
     actors_command,
     events_command,
+    quotes_command,
     search_command,
     sql_command,
     statements_command,
@@ -70,7 +71,7 @@ def main() -> None:
 
 for command in (
     *(read_command, add_command, watch_command),
-    *(events_command, statements_command, positions_command, actors_command, stories_command, search_command, versions_command),
+    *(events_command, statements_command, quotes_command, positions_command, actors_command, stories_command, search_command, versions_command),
     *(timeline_command, dyad_command, panel_command, compare_command, sample_command, agree_command, sql_command),
     *(export_command, import_command, bundle_command, unbundle_command),
     *(explain_command, judge_command),

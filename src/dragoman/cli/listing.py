@@ -55,6 +55,28 @@ def statements_command(archive: Path, query: Filter, as_of: date | None, form: s
         return _write(found.statements(_limited(query, form)), form, statement_row, query)
 
 
+@click.command("quotes", short_help="Print quotations that several pages have, in each wording.")
+@archive_argument
+@filters
+@click.option("--drifted", is_flag=True, help="Only those whose wordings differ, or that are given to several speakers.")
+@as_of_option
+@format_option
+@told
+def quotes_command(archive: Path, query: Filter, drifted: bool, as_of: date | None, form: str | None) -> int:
+    """Print what ARCHIVE has quoted on several pages of a story: the same words, words that drifted, words cut short, and who
+    has which wording. --actor and --party are about speakers.
+
+    Exit status: 0, 1 where there is none, 2 on an error.
+    """
+    with opened(archive, as_of) as found:
+        rows = (
+            row for quotation, pages in found.quotations(query)
+            if not drifted or quotation.others or any(w.kind == "drift" for w in quotation.wordings)
+            for row in quote_rows(quotation, pages)
+        )  # fmt: skip
+        return _write(rows, form, dict)
+
+
 @click.command("actors", short_help="Print who is named in an archive.")
 @archive_argument
 @click.argument("words", required=False, metavar="[NAME]")
@@ -262,6 +284,25 @@ def statement_row(heard: Heard) -> dict[str, Any]:
         "page": heard.page.id,
         "url": heard.page.url,
     }
+
+
+def quote_rows(quotation: Any, pages: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Each wording of a quotation as a row."""
+    others = {page: name for name, given in quotation.others for page in given}
+    for wording in quotation.wordings:
+        had = [pages[page] for page in wording.pages if page in pages]
+        yield {
+            "quote": quotation.id,
+            "speaker": quotation.name,
+            "code": quotation.code,
+            "kind": wording.kind,
+            "words": wording.words,
+            "pages": len(wording.pages),
+            "texts": wording.texts,
+            "outlets": list(dict.fromkeys(page.outlet for page in had if page.outlet)),
+            "given_to": list(dict.fromkeys(others[page.id] for page in had if page.id in others)),
+            "urls": [page.url for page in had if page.url],
+        }
 
 
 def hit_row(hit: Any) -> dict[str, Any]:

@@ -67,7 +67,7 @@ class Merged(Struct, frozen=True):
 class Heard(Struct, frozen=True):
     """A statement and the page that reports it; `speaker` is the actor, without mentions, where one is known.
 
-    `quote` is the id under which one quotation stands in the archive, in whatever wording; null where nothing is quoted.
+    `quote` is the id of the quotation where several pages of a story quote the words, in whatever wording; else null.
     """
 
     page: Page
