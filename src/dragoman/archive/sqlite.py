@@ -34,6 +34,7 @@ APPLICATION = 0x44524147  # "DRAG", in the file's header
 _PAGE = 8192  # bytes: compressed pages of news stay whole, and little is wasted beside them
 _WAIT = 10_000  # milliseconds that a lock is waited for
 _FTS = "fts5(headline, body, content='', tokenize='porter unicode61 remove_diacritics 2')"
+_BACKUP = "take a copy of it, and go back to a backup; 'dragoman export' may still read what is whole"
 _MAGIC = b"SQLite format 3\0"
 
 
@@ -206,6 +207,8 @@ class SQLiteStore:
             yield
         except sqlite3.Error as error:
             raise _ours(error, str(self.path), sql) from error
+        except UnicodeDecodeError as error:
+            raise ArchiveDamaged(str(self.path), "is damaged: text in it is none", _BACKUP) from error
         except (OverflowError, UnicodeEncodeError) as error:
             raise QueryInvalid(sql[:80] or str(self.path), f"holds what no table can ({error})", "give it otherwise") from error
 
@@ -283,9 +286,7 @@ def _ours(error: sqlite3.Error, path: str, sql: str) -> ArchiveError:
     if name.startswith("SQLITE_NOTADB"):
         return NotAnArchive(path, "is no archive", "name an archive, or a file that is not there yet")
     if name.startswith("SQLITE_CORRUPT"):
-        return ArchiveDamaged(
-            path, "is damaged", "take a copy of it, and go back to a backup; 'dragoman export' may still read what is whole"
-        )
+        return ArchiveDamaged(path, "is damaged", _BACKUP)
     if name.startswith("SQLITE_IOERR"):
         return ArchiveDamaged(path, f"the disk gives an error ({error})", "check the disk and the space there, then try again")
     if sql:
