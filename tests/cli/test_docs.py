@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import re
 import shutil
 import subprocess
@@ -14,9 +15,10 @@ import pytest
 
 from dragoman import __version__, errors, model
 from dragoman.cli import main
+from dragoman.cli.archive import FILTERS
 
 ROOT = Path(__file__).parents[2]
-CLI = (ROOT / "docs" / "cli.md").read_text("utf-8")
+CLI = (ROOT / "docs" / "cli.md").read_text("utf-8") + (ROOT / "docs" / "cli-archive.md").read_text("utf-8")
 
 
 def commands(group: click.Group, path: str) -> Iterator[tuple[str, click.Command]]:
@@ -31,8 +33,11 @@ def commands(group: click.Group, path: str) -> Iterator[tuple[str, click.Command
 def test_every_option_is_documented(name: str, command: click.Command) -> None:
     section = CLI if command is main else CLI.partition(f"## `{name}`")[2].partition("\n## ")[0]
     assert section, f"docs/cli.md lacks a section on {name}"
+    filters = CLI.partition("## Which rows")[2].partition("\n## ")[0]
     with click.Context(command, info_name=name) as context:
         for parameter in command.get_params(context):
+            if parameter.name in FILTERS and "#which-rows" in section:
+                section += filters
             for option in parameter.opts if isinstance(parameter, click.Option) else ():
                 assert re.search(rf"`[^`\n]*{re.escape(option)}\b", section), f"docs/cli.md lacks {name} {option}"
 
@@ -42,6 +47,14 @@ def test_every_key_is_documented(name: str) -> None:
     table = CLI.partition("| object | keys |")[2]
     for field in msgspec.structs.fields(getattr(model, name)):
         assert f"`{field.encode_name}`" in table
+
+
+def test_the_page_on_archives_is_what_the_commands_say() -> None:
+    spec = importlib.util.spec_from_file_location("commands", ROOT / "tools" / "commands.py")
+    assert spec is not None and spec.loader is not None
+    tool = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(tool)
+    assert tool.page() == tool.PATH.read_text("utf-8"), "run python tools/commands.py"
 
 
 def tree(error: type[errors.DragomanError]) -> Iterator[type[errors.DragomanError]]:

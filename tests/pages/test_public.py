@@ -11,7 +11,7 @@ from dragoman.pages import read
 
 
 def test_exported_names() -> None:
-    assert dragoman.pages.__all__ == ["Manners", "Source", "Web", "fetch", "open_sources", "read"]
+    assert dragoman.pages.__all__ == ["Manners", "Source", "Web", "expanded", "fetch", "links", "open_sources", "read"]
 
 
 @settings(max_examples=200, deadline=None)

@@ -67,10 +67,10 @@ _OPTIONS = (
     click.option("--limit", type=click.IntRange(min=0), metavar="N", help="Only the first N."),
     click.option("--newest", is_flag=True, help="The newest first."),
 )
-_NAMES = (
+FILTERS = frozenset({
     *("actors", "recipients", "parties", "between", "memberships", "types", "modes", "quads", "modalities", "background", "contexts"),
     *("themes", "countries", "near", "radius", "first", "last", "outlets", "confidence", "words", "stories", "limit", "newest"),
-)
+})
 
 
 def filters(command: Command) -> Command:
@@ -78,7 +78,7 @@ def filters(command: Command) -> Command:
 
     @wraps(command)
     def run(*args: Any, **options: Any) -> Any:
-        return command(*args, query=_filter({name: options.pop(name) for name in _NAMES}), **options)
+        return command(*args, query=_filter({name: options.pop(name) for name in FILTERS}), **options)
 
     for option in reversed(_OPTIONS):
         run = option(run)

@@ -155,7 +155,10 @@ def _named(actor: str) -> str:
     "--units", multiple=True, metavar="CODES", help="Only these: RUS,UKR,USA (all their pairs), or pairs such as RUS-UKR."
 )
 @click.option("--everyone", is_flag=True, help="Without --units: parties, armed groups, firms and people too, not states alone.")
-@click.option("--members", is_flag=True, help="Count groups of states and the EU as their members of the day.")
+@click.option(
+    "--groups", type=click.Choice(("keep", "members")), default="keep", show_default=True,
+    help="Groups of states and the EU: counted as they are, or as their members of the day.",
+)  # fmt: skip
 @recalled_option
 @format_option
 @told
@@ -179,7 +182,7 @@ def panel_command(archive: Path, query: Filter, as_of: date | None, form: str | 
         by=by,
         units=tuple(part.strip() for units in choices["units"] for part in units.split(",") if part.strip()),
         everyone=choices["everyone"],
-        groups="members" if choices["members"] else "keep",
+        groups=choices["groups"],
         rule=kept(query, choices["recalled"]),
         first=query.first,
         last=query.last,
