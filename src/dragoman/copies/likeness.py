@@ -16,7 +16,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 from msgspec import Struct
 
-from .sign import Signature
+from .signing import Signature
 from .words import NUMBERS
 
 Kind = Literal["exact", "cut", "respun", "happening"]
@@ -30,7 +30,7 @@ _STRETCH = 10
 _PARTS, _EVEN = 8, 0.5
 _MUCH = 2.5  # times the shorter text's length
 _NEAR, _SLACK, _STRAY = 12, 2, 0.4
-_FEWEST_MARKED, _FARE, _SIGMAS = 4, 0.65, 2.5
+_FEWEST_MARKED, _FARE, _SIGMAS = 4, 0.5, 2.5
 _DAYS = 3
 _ALIKE, _ALIKE_LATER, _ALIKE_UNDATED = 0.30, 0.36, 0.42
 _PER_DEED, _PER_QUOTATION = 0.06, 0.05
