@@ -1,10 +1,10 @@
 """Copies of one text, and one happening told by several: signatures, how two are alike, groups, and rows merged across them."""
 
-from .compare import Likeness, compare
 from .groups import Assigned, Candidate, assign, components, shortlist
-from .merge import merge
-from .quotes import Quotation, Wording, quotes
-from .sign import Signature, sign
+from .likeness import Likeness, compare
+from .merging import merge
+from .quotations import Quotation, Wording, quotes
+from .signing import Signature, sign
 
 __all__ = [
     "Assigned",

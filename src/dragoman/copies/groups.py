@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
-from .compare import Likeness, compare
-from .sign import Signature
+from .likeness import Likeness, compare
+from .signing import Signature
 
 _MOST, _EACH, _MOST_EACH = 80, 4, 12
 

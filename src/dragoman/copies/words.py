@@ -2,8 +2,8 @@
 
 A word stands for its first six letters, so that `sanction` and `sanctions` are one and a respun inflection costs nothing; of a
 script without spaces each pair of characters is a word. How common a word is, is told by a fixed list (`tables/common.txt`,
-commonest first: the order of the vocabulary of Google's WordPiece, which was counted over books and an encyclopaedia), so that
-nothing depends on which texts came before.
+commonest first, six letters each: the order of the vocabulary of BERT, counted over books and an encyclopaedia, Apache-2.0), so
+that nothing depends on which texts came before.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from numpy.typing import NDArray
 
 COLUMNS = 96
 NUMBERS = 0x1000  # short hashes below it are those of numbers
-_DROPPED, _LISTED = 300, 4000
+_DROPPED = 300
 _STEM = 6
 _MOST_WORDS = 40_000  # in a memo: 0.6 kB each
 # What a word's first, second and third occurrence weigh: words that an author repeats are what the text is about, and one
 # chance word in place of another is hardly ever put there twice.
-_REPEATED = np.array([[0.25], [1.0], [1.5]])
+_REPEATED = np.array([[0.2], [1.0], [1.5]])
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+")
 _FAR = re.compile(r"[\u0e00-\u1fff\u3040-\uffff]")
 _APOSTROPHE = re.compile(r"(?<=\w)['’`].*")
@@ -53,20 +53,19 @@ def _pairs(match: re.Match[str]) -> str:
 
 @cache
 def _ranks() -> dict[str, int]:
-    out: dict[str, int] = {}
-    for rank, word in enumerate(files(__package__).joinpath("tables/common.txt").read_text("utf-8").split()):
-        out.setdefault(word[:_STEM], rank)
-    return out
+    listed = files(__package__).joinpath("tables/common.txt").read_text("utf-8").split()
+    return {word: rank for rank, word in enumerate(listed)}
 
 
 def weight(low: str) -> float:
-    """How much a lower-case word tells, from 0 (dropped) to 1, by its place in the list of common words."""
+    """How much a lower-case word tells, from 0 (dropped) to 1: the rarer, the more; of numbers, years and small ones little."""
     if len(low) < 2 and low.isascii():
         return 0.0
-    if low[:1].isdigit():
-        return 0.5 if len(low) > 1 else 0.0
-    rank = _ranks().get(low[:_STEM], _LISTED)
-    return 0.0 if rank < _DROPPED else 0.2 + 0.8 * log(rank / _DROPPED) / log(_LISTED / _DROPPED)
+    if low[0].isdigit():
+        return 0.3 if len(low) == 2 or (len(low) == 4 and low[:2] in ("19", "20")) else 1.0
+    ranks = _ranks()
+    rank = ranks.get(low[:_STEM], len(ranks))
+    return 0.0 if rank < _DROPPED else log((rank + 1) / _DROPPED) / log((len(ranks) + 1) / _DROPPED)
 
 
 class Memo:
@@ -107,7 +106,7 @@ class Memo:
             seed = int.from_bytes(blake2b(stem.encode(), digest_size=8).digest(), "little")
             self.short[number] = _short(seed, word[0].isdigit())
             self.weights[number] = weighs
-            clocks = (_exponentials(seed) / (_REPEATED * weighs**0.5)).astype(np.float32)
+            clocks = (_exponentials(seed) / _REPEATED).astype(np.float32)
             # The upper half of a positive float keeps its order, and is enough to tell one from another.
             self.table[3 * number : 3 * number + 3] = clocks.view(np.uint32) >> 16
         self.ids[token] = found = 2 * number + word[0].isupper()

@@ -16,14 +16,15 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from ..model import Article, Record
-from .words import Memo, tokens
+from .words import NUMBERS, Memo, tokens
 
 ROWS = 3
-BODY, LEAD = 26, 6  # bands over all words, and over the first of them, which a cut copy keeps
-LEAD_WORDS = 60
+BODY, LEAD = 24, 8  # bands over all words, and over the first of them, which a cut copy keeps
+LEAD_WORDS = 30
 MOST_WORDS = 400
 _MOST_CHARACTERS = 9000
-_TERMS, _LEADING, _MOST_TOPICS, _DEEDS = 24, 6, 12, 8
+_TERMS, _LEADING, _MOST_TOPICS, _DEEDS = 32, 6, 12, 8
+_RARITY = 4  # how much more a rare word tells of an event than a common one: the power of its weight
 _LEAD = 50
 _MIX = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], np.uint64)
 _SALT = np.arange(1, BODY + LEAD + 1, dtype=np.uint64) * np.uint64(0xD6E8FEB86659FD93)
@@ -35,8 +36,8 @@ class Signature(Struct, frozen=True, array_like=True):
     `keys`: two pages that may be copies of one text share at least one; `topics`: so do two that may tell one happening; both
     are numbers of 32 bits with a sign. `words` are the text's telling words in the order in which each first stands there, two
     bytes a word (little-endian): fifteen bits of its hash, and the highest set on a name. `terms` are what the page is about,
-    weightiest first, four bytes a term: two of its hash, two of its weight. `deeds` are the surest events that it reports as
-    done, two bytes each.
+    weightiest first: two bytes a term of its hash, then one byte a term of its weight. `deeds` are the surest events that it
+    reports as done, two bytes each.
     """
 
     article: str
@@ -65,15 +66,15 @@ def sign(record: Record) -> Signature:
     words = memo.short[numbers[:MOST_WORDS]] | names[:MOST_WORDS] << 15
     day = day_of(article)
     head = _counts(memo, f"{article.headline or ''} {article.standfirst or ''}")
-    terms, weights = _terms(memo, numbers, often, {mark >> 1 for mark in head})
+    terms, weights = _terms(memo, marks, {mark >> 1 for mark in head})
     return Signature(
         article=article.id,
         outlet=article.outlet,
         day=day.isoformat() if day else None,
         keys=_keys(memo, numbers, often),
-        topics=_topics(memo.short[terms[:_LEADING]].tolist(), day),
+        topics=_topics(terms[:_LEADING].tolist(), day),
         words=words.astype("<u2").tobytes(),
-        terms=np.stack([memo.short[terms], weights], axis=1).astype("<u2").tobytes(),
+        terms=terms.astype("<u2").tobytes() + weights.tobytes(),
         deeds=_deeds(record),
     )
 
@@ -117,16 +118,23 @@ def _keys(memo: Memo, numbers: NDArray[np.int64], often: NDArray[np.int64]) -> t
     return tuple((mixed >> np.uint64(32)).astype(np.uint32).view(np.int32).tolist())
 
 
-def _terms(
-    memo: Memo, numbers: NDArray[np.int64], often: NDArray[np.int64], head: set[int]
-) -> tuple[NDArray[np.int64], NDArray[np.uint16]]:
-    """What a text is about, weightiest first: rare words that are repeated, stand in the lead or in the headline."""
-    scores = memo.weights[numbers] * np.sqrt(np.minimum(often, 5))
-    scores[:_LEAD] *= 1.4
-    if head:
-        scores[np.isin(numbers, np.fromiter(head, np.int64, len(head)))] *= 1.8
-    top = np.lexsort((memo.short[numbers], -scores))[:_TERMS]
-    return numbers[top], (scores[top] ** 0.7 * 1000).astype(np.uint16)
+def _terms(memo: Memo, marks: NDArray[np.int64], head: set[int]) -> tuple[NDArray[np.uint16], NDArray[np.uint8]]:
+    """What a text is about, weightiest first: rare names, numbers and words, more so where they stand in headline or lead.
+
+    How often a word is repeated does not count: a rare word need be said but once by each of two authors to tell the event.
+    """
+    numbers = marks >> 1
+    only = np.array(sorted(head.difference(numbers.tolist())), np.int64)
+    numbers = np.concatenate([numbers, only])
+    short = memo.short[numbers]
+    scores = memo.weights[numbers] ** _RARITY
+    telling = short < NUMBERS
+    telling[: len(marks)] |= (marks & 1).astype(bool)
+    scores[telling] *= 2.0
+    scores[:_LEAD] *= 1.1
+    scores[np.isin(numbers, np.fromiter(head, np.int64, len(head)))] *= 1.3
+    top = np.lexsort((short, -scores))[:_TERMS]
+    return short[top], (scores[top] * 80).astype(np.uint8)
 
 
 def _topics(leading: list[int], day: date | None) -> tuple[int, ...]:

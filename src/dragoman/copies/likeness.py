@@ -16,24 +16,25 @@ from typing import Literal, NamedTuple
 import numpy as np
 from msgspec import Struct
 
-from .sign import Signature
+from .signing import MOST_WORDS, Signature
 from .words import NUMBERS
 
 Kind = Literal["exact", "cut", "respun", "happening"]
 
 _FEWEST = 8  # telling words that a text must have before it can be a copy of anything but itself
-_IN_ORDER = 0.68  # of the words that both have, how many must stand in one order
-_KEPT, _KEPT_OF_FEW = 0.22, 7.0  # of the shorter text's words, how many must be kept: more where it has few
+_IN_ORDER = 0.72  # of the words that both have, how many must stand in one order
+_KEPT, _KEPT_OF_FEW = 0.28, 7.0  # of the shorter text's words, how many must be kept: more where it has few
 _WHOLE = 0.9  # kept of a text that was only cut
 _FOREIGN = 0.25  # of the shorter text, how much may stand in long stretches where either has other words
 _STRETCH = 10
-_PARTS, _EVEN = 8, 0.5
+_PARTS, _EVEN = 8, 0.6
+_WEEKS, _KEPT_LATER = 30, 0.7  # after so many days only what is kept so well is a copy, and not the author's own last year's text
 _MUCH = 2.5  # times the shorter text's length
 _NEAR, _SLACK, _STRAY = 12, 2, 0.4
-_FEWEST_MARKED, _FARE, _SIGMAS = 4, 0.65, 2.5
+_FEWEST_MARKED, _FARE, _SIGMAS = 4, 0.5, 2.5
 _DAYS = 3
-_ALIKE, _ALIKE_LATER, _ALIKE_UNDATED = 0.30, 0.36, 0.42
-_PER_DEED, _PER_QUOTATION = 0.06, 0.05
+_ALIKE, _ALIKE_LATER, _ALIKE_UNDATED = 0.20, 0.24, 0.30
+_PER_DEED, _PER_QUOTATION = 0.04, 0.03
 _QUOTATION, _PARAGRAPH = 7, 25
 
 
@@ -78,7 +79,8 @@ def compare(a: Signature, b: Signature) -> Likeness | None:
     share = len(aligned.pairs) / len(aligned.short)
     if not _is_kept(aligned, order, share):
         return _happening(a, b, aligned)
-    if _is_template(aligned):
+    days = _days_apart(a.day, b.day)
+    if _is_template(aligned) or (share < _KEPT_LATER and days is not None and days > _WEEKS):
         return None
     return Likeness("cut" if share >= _WHOLE else "respun", round(share, 4), round(order, 4))
 
@@ -97,8 +99,12 @@ def _align(a: bytes, b: bytes) -> _Aligned | None:
         return None
     kept = _increasing([j for _, j in both])
     ordered = [both[k] for k in kept]
+    pairs = _near(ordered)
+    if pairs and len(long) == MOST_WORDS and 2 * pairs[-1][0] > len(short):
+        # What follows stands beyond the longer text's last word that was kept for comparison.
+        short = short[: pairs[-1][0] + 1]
     names = frozenset([*(left[left >> 15 == 1] & 0x7FFF).tolist(), *(right[right >> 15 == 1] & 0x7FFF).tolist()])
-    return _Aligned(short, long, names, len(both), len(ordered), _near(ordered))
+    return _Aligned(short, long, names, len(both), len(ordered), pairs)
 
 
 def _increasing(places: Sequence[int]) -> list[int]:
@@ -228,8 +234,9 @@ def _agreement(a: bytes, b: bytes, without: set[int]) -> float:
 
 
 def _weights(terms: bytes, without: set[int]) -> dict[int, int]:
-    flat = np.frombuffer(terms, "<u2").tolist()
-    return {term: weight for term, weight in zip(flat[::2], flat[1::2], strict=True) if term not in without}
+    count = len(terms) // 3
+    hashes = np.frombuffer(terms, "<u2", count).tolist()
+    return {term: weight for term, weight in zip(hashes, terms[2 * count :], strict=True) if term not in without}
 
 
 def _numbers(packed: bytes) -> set[int]:

@@ -10,7 +10,7 @@ from msgspec import Struct
 from ..model.archived import Merged, Report
 from ..model.record import Date, Place
 from ..world.places import Places
-from .reconcile import reconciled
+from .reconciling import reconciled
 
 _MUTUAL = frozenset({"CONSULT", "COOPERATE", "AGREE"})
 _FAR_KM = 60.0

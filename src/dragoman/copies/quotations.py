@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 
 from ..model.archived import Heard
 from .groups import components
-from .reconcile import stable_id
+from .reconciling import stable_id
 
 WordingKind = Literal["same", "drift", "cut"]
 
