@@ -260,6 +260,15 @@ def test_codes_without_an_actor_are_told_by_the_tables(tmp_path: Path, known: Wo
     assert row["Recipient Name Raw"] == "NOSUCH"
 
 
+def test_people_of_the_tables_have_their_name_there(tmp_path: Path, known: World) -> None:
+    kerry = Actor("kerry", "Kerry", "USA", "person", "USA", "USA", ("GOV",), "foreign minister")
+    namesake = replace(kerry, id="john-kerry", name="John Kerry", code="NZL", country="NZL", parent="NZL")
+    found = rows("polecat", tmp_path, known, merged("ACCUSE", [replace(kerry, name="John Kerry")], [namesake]), text=False)
+    assert [(row["Actor Name"], row["Recipient Name"], row["Actor Name Raw"]) for row in found] == [
+        ("John Kerry", "None", "None")
+    ]
+
+
 def test_a_packed_file(tmp_path: Path, known: World) -> None:
     path = tmp_path / "events.txt.gz"
     assert FORMS["polecat"].write(Made(merged()), path, Settings(known)) == 1

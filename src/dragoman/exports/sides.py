@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from itertools import permutations
 
 from msgspec import Struct
@@ -156,7 +157,7 @@ def _name(actor: Actor, world: World) -> str:
     """The tables' name of an actor: of a state, body or group its entry's; of a person or firm its own where they know it."""
     code = actor.code or ""
     if actor.kind == "person":
-        return actor.name if actor.wikidata or world.people(actor.name) else ""
+        return _person(actor.name, code, world)
     if actor.kind == "firm":
         firm = code.partition(":")[2] or actor.name
         return firm if world.firm(firm) else ""
@@ -165,6 +166,12 @@ def _name(actor: Actor, world: World) -> str:
         return ""
     # Soldiers, ministries and the like share their state's code: that state's name is theirs only where they are the state.
     return entry.name if actor.kind != "civilians" else ""
+
+
+@lru_cache(maxsize=1 << 14)
+def _person(name: str, code: str, world: World) -> str:
+    """The name under which the tables have a person of that state, body or group; empty where they do not."""
+    return next((holder.person for holder in world.people(name) if holder.code == code), "")
 
 
 def people(merged: Merged, settings: Settings) -> list[str]:
