@@ -32,6 +32,7 @@ from tests.exports.made import (
     merged,
 )
 
+from dragoman.coding import lexicon
 from dragoman.exports import FORMS, Settings, gdelt, icews, polecat
 from dragoman.model import Actor, Date, Place
 from dragoman.model.archived import Merged, Page
@@ -180,6 +181,14 @@ def test_days(date: Date | None, background: bool, page: Page, day: str | None, 
     found = rows("gdelt", tmp_path, known, merged(date=date, background=background, page=page))
     assert [row["Day"] for row in found] == ([day] if day else [])
     assert [row["IsRootEvent"] for row in found] == ([str(int(not background))] if day else [])
+
+
+def test_a_type_of_the_users_is_told_as_what_it_is_a_kind_of(tmp_path: Path, known: World) -> None:
+    shipped = lexicon.shipped()
+    book = replace(shipped, plover={"TRAWLER_SEIZURE": "COERCE"}, quads={**shipped.quads, "TRAWLER_SEIZURE": 4})
+    with lexicon.using(book):
+        [row] = rows("polecat", tmp_path, known, merged("TRAWLER_SEIZURE", mode="boarded"))
+    assert [row[c] for c in ("Event Type", "Event Mode", "Intensity", "Quad Code")] == ["COERCE", "", "-7.0", "4"]
 
 
 def test_groups_are_kept_or_opened_or_dropped(tmp_path: Path, known: World) -> None:

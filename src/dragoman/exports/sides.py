@@ -8,7 +8,9 @@ from functools import lru_cache
 from itertools import permutations
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from ..coding import lexicon
 from ..model import Actor, Event
 from ..model.archived import Merged, Page
 from ..world import World
@@ -60,16 +62,20 @@ def told(merged: Merged, settings: Settings) -> Told | None:
     """The event as these files can hold it; None where it must not stand there.
 
     Left out: what is not told as done (planned, threatened, requested, hypothetical, denied: a verbal act that was performed
-    is `actual`, whatever it is about); types of the user's that are no kind of a PLOVER type; what the page only recalls and
-    does not date; what is left without any side once groups are dropped.
+    is `actual`, whatever it is about); types that the codebook in use makes no kind of a PLOVER type; what the page only
+    recalls and does not date; what is left without any side once groups are dropped.
 
     The day is the first of the event's date. An undated event has the day of its page, and so has one whose date lies after
     its page: a promise for next month is given today.
     """
     event = merged.event
-    kind = plover_type(event.type)
+    kind = plover_type(event.type, lexicon.codebook())
     if kind is None or event.modality not in DONE or (event.background and event.date is None) or not merged.reports:
         return None
+    if kind != event.type:
+        # A kind of a PLOVER type is told as that type: its own modes and scores nobody else knows.
+        book = lexicon.shipped()
+        event = replace(event, mode=None, intensity=book.scores[kind, ""], quad=book.quads[kind])
     page = merged.reports[0].page
     day = day_of(event, page)
     actors = _sides(merged, "actors", day, settings)
