@@ -32,6 +32,7 @@ from tests.exports.made import (
     merged,
 )
 
+from dragoman.coding import lexicon
 from dragoman.exports import Settings, form, gdelt, icews, polecat
 from dragoman.model import Actor, Date, Place
 from dragoman.model.archived import Merged, Page
@@ -182,6 +183,14 @@ def test_days(date: Date | None, background: bool, page: Page, day: str | None, 
     assert [row["IsRootEvent"] for row in found] == ([str(int(not background))] if day else [])
 
 
+def test_a_type_of_the_users_is_told_as_what_it_is_a_kind_of(tmp_path: Path, known: World) -> None:
+    shipped = lexicon.shipped()
+    book = replace(shipped, plover={"TRAWLER_SEIZURE": "COERCE"}, quads={**shipped.quads, "TRAWLER_SEIZURE": 4})
+    with lexicon.using(book):
+        [row] = rows("polecat", tmp_path, known, merged("TRAWLER_SEIZURE", mode="boarded"))
+    assert [row[c] for c in ("Event Type", "Event Mode", "Intensity", "Quad Code")] == ["COERCE", "", "-7.0", "4"]
+
+
 def test_groups_are_kept_or_opened_or_dropped(tmp_path: Path, known: World) -> None:
     event = merged("ACCUSE", [WEST], [NORWAY])
     [kept] = rows("polecat", tmp_path, known, event)
@@ -258,6 +267,15 @@ def test_codes_without_an_actor_are_told_by_the_tables(tmp_path: Path, known: Wo
     assert row["Actor Country"] == "SWE; SWE; None"
     assert row["Primary Actor Sector"] == "None; CVL; BUS"
     assert row["Recipient Name Raw"] == "NOSUCH"
+
+
+def test_people_of_the_tables_have_their_name_there(tmp_path: Path, known: World) -> None:
+    kerry = Actor("kerry", "Kerry", "USA", "person", "USA", "USA", ("GOV",), "foreign minister")
+    namesake = replace(kerry, id="john-kerry", name="John Kerry", code="NZL", country="NZL", parent="NZL")
+    found = rows("polecat", tmp_path, known, merged("ACCUSE", [replace(kerry, name="John Kerry")], [namesake]), text=False)
+    assert [(row["Actor Name"], row["Recipient Name"], row["Actor Name Raw"]) for row in found] == [
+        ("John Kerry", "None", "None")
+    ]
 
 
 def test_a_packed_file(tmp_path: Path, known: World) -> None:

@@ -113,6 +113,7 @@ def test_groups_and_bodies_of_gdelt(code: str, name: str, wanted: str, tmp_path:
     [
         ("MED", "REPORTER", "CIV:ISL"),
         ("BUS", "MADE UP FISH", "COMPANY:Made Up Fish"),
+        ("BUS", "COMPANY", "CIV:ISL"),
         ("COP", "POLICE", "ISL"),
         ("", "ICELAND", "ISL"),
     ],

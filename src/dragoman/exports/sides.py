@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from itertools import permutations
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from ..coding import lexicon
 from ..model import Actor, Event
 from ..model.archived import Merged, Page
 from ..world import World
@@ -59,16 +62,20 @@ def told(merged: Merged, settings: Settings) -> Told | None:
     """The event as these files can hold it; None where it must not stand there.
 
     Left out: what is not told as done (planned, threatened, requested, hypothetical, denied: a verbal act that was performed
-    is `actual`, whatever it is about); types of the user's that are no kind of a PLOVER type; what the page only recalls and
-    does not date; what is left without any side once groups are dropped.
+    is `actual`, whatever it is about); types that the codebook in use makes no kind of a PLOVER type; what the page only
+    recalls and does not date; what is left without any side once groups are dropped.
 
     The day is the first of the event's date. An undated event has the day of its page, and so has one whose date lies after
     its page: a promise for next month is given today.
     """
     event = merged.event
-    kind = plover_type(event.type)
+    kind = plover_type(event.type, lexicon.codebook())
     if kind is None or event.modality not in DONE or (event.background and event.date is None) or not merged.reports:
         return None
+    if kind != event.type:
+        # A kind of a PLOVER type is told as that type: its own modes and scores nobody else knows.
+        book = lexicon.shipped()
+        event = replace(event, mode=None, intensity=book.scores[kind, ""], quad=book.quads[kind])
     page = merged.reports[0].page
     day = day_of(event, page)
     actors = _sides(merged, "actors", day, settings)
@@ -156,7 +163,7 @@ def _name(actor: Actor, world: World) -> str:
     """The tables' name of an actor: of a state, body or group its entry's; of a person or firm its own where they know it."""
     code = actor.code or ""
     if actor.kind == "person":
-        return actor.name if actor.wikidata or world.people(actor.name) else ""
+        return _person(actor.name, code, world)
     if actor.kind == "firm":
         firm = code.partition(":")[2] or actor.name
         return firm if world.firm(firm) else ""
@@ -165,6 +172,12 @@ def _name(actor: Actor, world: World) -> str:
         return ""
     # Soldiers, ministries and the like share their state's code: that state's name is theirs only where they are the state.
     return entry.name if actor.kind != "civilians" else ""
+
+
+@lru_cache(maxsize=1 << 14)
+def _person(name: str, code: str, world: World) -> str:
+    """The name under which the tables have a person of that state, body or group; empty where they do not."""
+    return next((holder.person for holder in world.people(name) if holder.code == code), "")
 
 
 def people(merged: Merged, settings: Settings) -> list[str]:

@@ -190,5 +190,8 @@ def by_story(
             together.append(line)
         if key is not None:
             yield key, together
+    except sqlite3.Error as error:
+        do = "make room where the system keeps temporary files"
+        yield ForeignUnreadable("temporary store of lines", f"cannot be written or read ({error})", do)
     finally:
         store.close()

@@ -67,7 +67,7 @@ def actor(name: str, country: str | None, sectors: Sequence[str], world: World) 
     """An actor by its name, its state (ISO 3166-1 alpha-3) or IGO, UNO, EUR or IMG, and its sectors; None where all are empty.
 
     A body or group of the tables has its code there; who acts for a state has the state's; private people `CIV:` and their
-    state's; a firm `COMPANY:` and its name. Others have no code.
+    state's; a firm `COMPANY:` and its name, where that is one (`a company` is of its state's people). Others have no code.
     """
     if not name and not country and not sectors:
         return None
@@ -82,9 +82,9 @@ def actor(name: str, country: str | None, sectors: Sequence[str], world: World) 
         kind, code = "body", _OURS.get(country)
     elif country == "IMG" or (has & _GROUPS and not has & _STATE):
         kind, code = "group", None
-    elif "BUS" in has and not has & _STATE:
-        kind, code = "firm", f"COMPANY:{name}" if name else None
-    elif has and has <= _CIVIL:
+    elif "BUS" in has and not has & _STATE and name and world.agent(name.lower()) is None:
+        kind, code = "firm", f"COMPANY:{name}"
+    elif has and has <= _CIVIL | {"BUS"}:
         kind, code = "civilians", f"CIV:{where}" if where else "CIV"
     elif where is None and entry is not None:
         kind, code, where = "state", entry.code, entry.code
@@ -92,6 +92,8 @@ def actor(name: str, country: str | None, sectors: Sequence[str], world: World) 
         kind, code = "state", where
     else:
         kind, code = "group", None
+    if entry is not None and (kind, code, entry.how) == ("state", entry.code, "name"):
+        name = entry.name
     return Actor("", name or code or "unknown", code, kind, where, sectors=tuple(sectors))
 
 
