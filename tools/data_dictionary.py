@@ -10,10 +10,10 @@ from dragoman.exports.dictionary import dictionary_page
 DOCUMENT = Path(__file__).parents[1] / "docs" / "data-dictionary.md"
 _HEAD = """# Data dictionary
 
-Every column of the tables that the forms `csv` and `parquet` write (see [Export](howto-export.md)); `geojson` has those of `events`
-as properties, `neo4j` most of them. The folder of CSV files has the same as `dictionary.csv`. Types, modes and contexts are told in
-[the codebook](codebook.md), sectors and codes in [the world's tables](world-tables.md). Written by `tools/data_dictionary.py` from
-the definition that writes the tables.
+Every column of the tables that the forms `csv` and `parquet` write (see [Export](howto-export.md)); `geojson` has
+those of `events` as properties, `neo4j` most of them. The folder of CSV files has the same as `dictionary.csv`.
+Types, modes and contexts are told in [the codebook](codebook.md), sectors and codes in [the world's
+tables](world-tables.md). Written by `tools/data_dictionary.py` from the definition that writes the tables.
 
 """
 

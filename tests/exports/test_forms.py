@@ -247,3 +247,9 @@ def test_members_are_those_of_the_events_day() -> None:
     )
     then, now = (m.event.actors for m in prepared(one, Settings(world(), groups="members")).events())
     assert row["member"] in then and row["member"] not in now
+
+
+def test_every_form_is_documented() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "howto-export.md").read_text("utf-8")
+    for name in names():
+        assert f"| `{name}` |" in text and re.search(rf"^## .*`{re.escape(name)}`", text, re.M), name

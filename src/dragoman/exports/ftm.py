@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from msgspec import Struct
 
@@ -51,7 +51,6 @@ TYPES = {
     "publisher": "string",
     "recordId": "string",
     "role": "string",
-    "sector": "string",
     "sourceUrl": "url",
     "startDate": "date",
     "status": "string",
@@ -170,6 +169,7 @@ def _parties(report: Report) -> list[Actor]:
     return [actors[key] for key in named if key in actors]
 
 
+@lru_cache(maxsize=10_000)
 def _coded(known: Facts) -> Entity:
     """What acts under a code."""
     return _entity(
@@ -240,6 +240,7 @@ def _key(kind: str, *parts: str) -> str:
     return f"dragoman-{kind}-{stable_id(*map(one_line, parts))}"
 
 
+@lru_cache(maxsize=10_000)
 def _code_key(code: str) -> str:
     return _key("code", code)
 
@@ -275,11 +276,6 @@ def write(contents: Contents, path: Path, settings: Settings) -> int:
             file.write(encoded(entity) + b"\n")
             count += 1
     return count
-
-
-def as_dict(entity: Entity) -> dict[str, Any]:
-    """An entity as the library reads it."""
-    return {"id": entity.id, "schema": entity.schema, "properties": entity.properties}
 
 
 FORM = Form("ftm", ".ftm.json", "FollowTheMoney entities, a line each, for OpenAleph, Aleph and the ftm tools", write)

@@ -23,12 +23,14 @@ class Facts(Struct, frozen=True):
     wikidata: str | None
 
 
+@lru_cache(maxsize=50_000)
 def guise(actor: Actor) -> str:
     """The id of an actor as it was known on some page: with that name, code, sectors and office."""
     facts = (actor.name, actor.code, actor.kind, actor.country, actor.parent, *actor.sectors, "|")
     return _id("guise", *facts, actor.office, actor.office_from, actor.office_to, actor.wikidata)
 
 
+@lru_cache(maxsize=50_000)
 def identity(actor: Actor) -> str:
     """The id of who it is, whatever the office: by Wikidata where that is known, else by name, code and kind."""
     if actor.wikidata:

@@ -21,24 +21,28 @@ _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SPACES = re.compile(r"\s+")
 
 
+# Most text is printable, which Python tells at once: neither control characters nor halves of characters stand in it.
+
+
 def encodable(text: str) -> str:
     """The text with U+FFFD for lone surrogates, so that it can be written as UTF-8."""
-    return _LONE.sub("\ufffd", text)
+    return text if text.isprintable() else _LONE.sub("\ufffd", text)
 
 
 def printable(text: str) -> str:
     """The text with U+FFFD for lone surrogates and NUL."""
-    return _NUL.sub("\ufffd", text)
+    return text if text.isprintable() else _NUL.sub("\ufffd", text)
 
 
 def xml_text(text: str) -> str:
     """The text with U+FFFD for every character that XML 1.0 cannot hold."""
-    return _NO_XML.sub("\ufffd", text)
+    return text if text.isprintable() else _NO_XML.sub("\ufffd", text)
 
 
 def one_line(text: str) -> str:
     """The text on one line, with U+FFFD for what XML could not hold either."""
-    return _SPACES.sub(" ", xml_text(text)).strip()
+    plain = text.isprintable() and "  " not in text
+    return (text if plain else _SPACES.sub(" ", xml_text(text))).strip()
 
 
 @contextmanager
