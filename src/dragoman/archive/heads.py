@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from urllib.parse import unquote
@@ -75,23 +76,24 @@ def later(table: Path, version: int) -> bool:
     return _log(table, version + 1).exists()
 
 
-def flush(table: Path, first: int, last: int) -> None:
-    """Have all files of a table that are new in some versions written to the disk."""
-    for version in range(first, last + 1):
-        for path in _new(table, version):
-            _synced(path)
-    with suppress(FileNotFoundError):
-        _synced(table / LOG / "_last_checkpoint")
-    _synced(table / LOG)
-    _synced(table)
+def files(table: Path, before: int, version: int) -> Iterator[Path]:
+    """The files of a table that are new after one version and up to another, and the folders that name them."""
+    for number in range(before + 1, version + 1):
+        log = _log(table, number)
+        for line in log.read_text("utf-8").splitlines():
+            added = json.loads(line).get("add")
+            if added:
+                yield table / unquote(added["path"])
+        yield from log.parent.glob(f"{number:020}.*")
+    last = table / LOG / "_last_checkpoint"
+    yield from (path for path in (last, table / LOG, table) if path.exists())
 
 
-def _new(table: Path, version: int) -> Iterator[Path]:
-    for line in _log(table, version).read_text("utf-8").splitlines():
-        added = json.loads(line).get("add")
-        if added:
-            yield table / unquote(added["path"])
-    yield from (table / LOG).glob(f"{version:020}.*")
+def flush(paths: Iterable[Path]) -> None:
+    """Have files written to the disk; several at a time, since each waits for it."""
+    with ThreadPoolExecutor(16) as pool:
+        for _ in pool.map(_synced, dict.fromkeys(paths)):
+            pass
 
 
 def _log(table: Path, version: int) -> Path:

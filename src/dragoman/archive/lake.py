@@ -72,6 +72,7 @@ class LakeStore:
                 _make(path)
             self._head = heads.read(path)
             self._stamp: tuple[int, ...] = ()
+            self._tables: dict[str, DeltaTable] = {}  # as last read or written
             self._asked: _Asked | None = None
 
     def select(self, sql: str, given: Sequence[Cell] = ()) -> Rows:
@@ -152,7 +153,7 @@ class LakeStore:
 
     def close(self) -> None:
         """Let go of the tables."""
-        self._asked = None
+        self._asked, self._tables = None, {}
 
     def _reader(self, sql: str, given: Sequence[Cell] = ()) -> pa.RecordBatchReader:
         with self._told(sql):
@@ -177,8 +178,16 @@ class LakeStore:
                     self._head, self._stamp = heads.read(self.path), stamp
         if self._asked is None or self._asked.versions != self._head.versions:
             with self._told():
-                self._asked = _Asked(self.path, self._head.versions, self._asked)
+                self._asked = _Asked({name: self._table(name) for name in self._head.versions}, self._head.versions)
         return self._asked
+
+    def _table(self, name: str) -> DeltaTable:
+        """A table at the version that stands."""
+        version = self._head.versions[name]
+        table = self._tables.get(name)
+        if table is None or table.version() != version:
+            table = self._tables[name] = DeltaTable(self.path / name, version=version)
+        return table
 
     def _lock(self, held: ExitStack) -> None:
         try:
@@ -191,12 +200,11 @@ class LakeStore:
         """Take back what was written after the head: tables come again to what they held at the versions that stand."""
         later = [name for name in STORED if heads.later(self.path / name, head.versions.get(name, 0))]
         for name in later:
-            table = DeltaTable(self.path / name)
-            table.restore(head.versions.get(name, 0))
-            self._flushed(name, head.versions.get(name, 0), table.version())
+            table, version = DeltaTable(self.path / name), head.versions.get(name, 0)
+            table.restore(version)
             head.versions[name] = table.version()
+            self._flushed({name: (version, head.versions[name])})
         if later:
-            self._asked = None
             heads.save(self.path, head)
         return head
 
@@ -213,12 +221,14 @@ class LakeStore:
     def _append(self, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
         schema = _schema(table)
         data = pa.table([pa.array(cells, field.type) for cells, field in zip(zip(*rows, strict=True), schema, strict=True)], schema)
-        path = self.path / table.name
-        if table.name not in self._head.versions and not DeltaTable.is_deltatable(str(path)):
-            DeltaTable.create(path, Schema.from_arrow(schema), name=table.name, description=table.about)
-        delta = DeltaTable(path)
-        write_deltalake(delta, data, mode="append", writer_properties=_WRITER)
         self._head = self._head.copy()
+        if table.name not in self._head.versions:
+            path = self.path / table.name
+            if not DeltaTable.is_deltatable(str(path)):  # else a writer was killed who had just made it
+                DeltaTable.create(path, Schema.from_arrow(schema), name=table.name, description=table.about)
+            self._head.versions[table.name] = 0
+        delta = self._table(table.name)
+        write_deltalake(delta, data, mode="append", writer_properties=_WRITER)
         self._head.versions[table.name] = delta.version()
         if "n" in table.names:
             at = schema.get_field_index("n")
@@ -228,15 +238,14 @@ class LakeStore:
         before = heads.read(self.path)
         if before == self._head:
             return
-        for name, version in self._head.versions.items():
-            self._flushed(name, before.versions.get(name, -1), version)
+        self._flushed({name: (before.versions.get(name, -1), version) for name, version in self._head.versions.items()})
         heads.save(self.path, self._head)
         with suppress(Exception):  # the commit stands, whatever comes of tidying; the next writer takes back what was begun
             self._tidied()
 
-    def _flushed(self, name: str, before: int, version: int) -> None:
-        if version > before:
-            heads.flush(self.path / name, before + 1, version)
+    def _flushed(self, versions: dict[str, tuple[int, int]]) -> None:
+        """Have what is new after the first version of each table, up to the second, written to the disk."""
+        heads.flush(path for name, (old, new) in versions.items() if new > old for path in heads.files(self.path / name, old, new))
 
     def _tidied(self) -> None:
         """Put small files together, in steps of size, so that no row is written anew often."""
@@ -250,8 +259,8 @@ class LakeStore:
                 if sum(2 * one < size for one in sizes) > _FILES // 2:
                     delta.optimize.compact(target_size=size, writer_properties=_WRITER)
             delta.vacuum(dry_run=False)
-            self._flushed(name, version, delta.version())
             head.versions[name] = delta.version()
+            self._flushed({name: (version, head.versions[name])})
         if head != self._head:
             heads.save(self.path, head)
             self._head = head
@@ -272,18 +281,11 @@ class LakeStore:
 class _Asked:
     """The tables at some versions, ready for questions."""
 
-    def __init__(self, folder: Path, versions: dict[str, int], before: _Asked | None) -> None:
+    def __init__(self, tables: dict[str, DeltaTable], versions: dict[str, int]) -> None:
         self.versions = dict(versions)
-        self._tables: dict[str, DeltaTable] = {}
-        known = before._tables if before else {}
         self._builder = QueryBuilder(_SETTINGS)
-        for name, version in versions.items():
-            table = known.get(name)
-            if table is None or table.version() != version:
-                table = DeltaTable(folder / name, version=version)
-            self._tables[name] = table
         for table in sorted(STORED.values(), key=lambda table: table is not ENDINGS):
-            self._register(table, self._tables.get(table.name))
+            self._register(table, tables.get(table.name))
         for view in views(hexed):
             self._builder.execute(view)
 
