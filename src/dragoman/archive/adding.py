@@ -63,6 +63,7 @@ def add(store: Store, given: Sequence[Given], told: str = "{}", what: str = "add
     """Add pages as one commit; what is known already changes nothing. Raises `ArchiveError`s, and then nothing was added."""
     with store.writing():
         commit = _Commit(store, told, what)
+        commit.look([one.record.article for one in given])
         out = [commit.take(one) for one in given]
         if any(one.state != "known" for one in out):
             commit.finish()
@@ -102,6 +103,33 @@ class _Commit:
         self._last: dict[str, int] = {}
         self._names: dict[tuple[str, str], int] = {}
         self._here: dict[str, int] = {}  # pages of this commit, by id
+        self._known: dict[str, tuple[int, int, str]] = {}  # page, reading and its digest of pages that stand, by id
+        self._at: dict[str, list[int]] = {}  # pages that stand, by address
+        self._rows: dict[str, dict[int, list[int]]] = {}  # rows of these pages that stand, by table and page
+
+    def look(self, articles: Sequence[Article]) -> None:
+        """Look up at once what the archive has of articles and of their addresses."""
+        ids = list(dict.fromkeys(page_id(a) for a in articles))
+        sql = (
+            "SELECT p.id, p.n, r.n, r.digest FROM pages p JOIN readings r ON r.page = p.n AND r.until IS NULL "
+            "WHERE p.id IN ({}) AND p.until IS NULL"
+        )
+        self._known = {ident_: (n, reading, digest) for ident_, n, reading, digest in _by(self.store, sql, ids)}
+        urls = list(dict.fromkeys(a.url for a in articles if a.url and page_id(a) not in self._known))
+        for url, n in _by(self.store, "SELECT url, n FROM pages WHERE url IN ({}) AND until IS NULL ORDER BY n", urls):
+            self._at.setdefault(url, []).append(n)
+
+    def _standing_of(self, table: str, page: int) -> list[int]:
+        """The rows of a table that stand of a page, which is one of those looked up."""
+        if table not in self._rows:
+            pages = sorted({n for n, _, _ in self._known.values()} | {n for found in self._at.values() for n in found})
+            rows: dict[int, list[int]] = {}
+            for part in _parts(pages):
+                sql = f"SELECT page, n FROM {table} WHERE page IN ({', '.join(map(str, part))}) AND until IS NULL ORDER BY n"
+                for of, n in self.store.select(sql):
+                    rows.setdefault(of, []).append(n)
+            self._rows[table] = rows
+        return self._rows[table].get(page, [])
 
     def next(self, table: str) -> int:
         """The number of the table's next row."""
@@ -117,14 +145,10 @@ class _Commit:
         events = len(record.events)
         if ident_ in self._here:
             return Added(ident_, "known", events)
-        known = self.store.select(
-            "SELECT p.n, r.n, r.digest FROM pages p JOIN readings r ON r.page = p.n AND r.until IS NULL "
-            "WHERE p.id = ? AND p.until IS NULL",
-            (ident_,),
-        )
+        known = self._known.get(ident_)
         state: State = "new"
         if known:
-            n, reading, before = known[0]
+            n, reading, before = known
             if before == digest:
                 return Added(ident_, "known", events)
             state = "recoded"
@@ -150,20 +174,20 @@ class _Commit:
         for n, fresh in list(self.fresh.items()):
             if fresh.record.article.url == article.url:
                 return None  # two texts of one address in one commit: which was later is not known, and both stand
-        found = self.store.select("SELECT n FROM pages WHERE url = ? AND until IS NULL", (article.url,))
-        for (n,) in found:
+        found = self._at.get(article.url, [])
+        for n in found:
             self.batch.end("pages", n)
             for table in ("readings", "groups"):
-                for (row,) in self.store.select(f"SELECT n FROM {table} WHERE page = ? AND until IS NULL", (n,)):
+                for row in self._standing_of(table, n):
                     self.batch.end(table, row)
             self._unsay(n)
             self.touched.add(n)
-        return int(found[-1][0]) if found else None
+        return found[-1] if found else None
 
     def _unsay(self, page: int) -> None:
         """End the statements and positions of a page."""
         for table in ("statements", "positions"):
-            for (row,) in self.store.select(f"SELECT n FROM {table} WHERE page = ? AND until IS NULL", (page,)):
+            for row in self._standing_of(table, page):
                 self.batch.end(table, row)
 
     def _page(self, n: int, ident_: str, given: Given, replaced: int | None) -> None:
@@ -315,11 +339,14 @@ class _Commit:
         known = self._standing(before)
         told = self._of_pages("reports", "event, page, row, part, paragraph, first, last, exact", {*groups, *self.touched})
         quoted = self._of_pages("quotations", "quote, page, statement", {*groups, *self.touched})
+        merged = {
+            story: copies.merge([report for n in members for report in reports_of(*pages[n])]) for story, members in stories.items()
+        }
+        self._look_up_names(name for events in merged.values() for event in events for name in _facet_names(event))
         for story, members in stories.items():
-            reports = [report for n in members for report in reports_of(*pages[n])]
             numbers = {pages[n][0].id: n for n in members}
-            for merged in copies.merge(reports):
-                self._event(story, merged, numbers, known, told)
+            for event in merged[story]:
+                self._event(story, event, numbers, known, told)
             self._quotations([pages[n] for n in members], numbers, quoted)
         for row in known.values():
             self.batch.end("events", row[0])
@@ -404,29 +431,37 @@ class _Commit:
 
     def _facets(self, n: int, merged: Merged) -> None:
         """What the event is found by."""
-        event = merged.event
-        day = int((first_day(event.date) or "0").replace("-", ""))
-        parties = [self._name("party", code) for code in dict.fromkeys((*event.actors, *event.recipients))]
-        facets = [*parties, self._name("type", event.type)]
-        if event.place and event.place.country:
-            facets.append(self._name("country", event.place.country))
-        facets += [self._name("outlet", outlet) for outlet in dict.fromkeys(r.page.outlet for r in merged.reports) if outlet]
-        for facet in facets:
-            self.batch.add("facets", facet, day, n)
-        for one, other in pairs(event):
+        day = int((first_day(merged.event.date) or "0").replace("-", ""))
+        for kind, value in _facet_names(merged):
+            self.batch.add("facets", self._name(kind, value), day, n)
+        for one, other in pairs(merged.event):
             self.batch.add("dyads", self._name("party", one), self._name("party", other), day, n)
 
+    def _look_up_names(self, names: Iterable[tuple[str, str]]) -> None:
+        """Look up at once what numbers facets' names have already."""
+        values: dict[str, dict[str, None]] = {}
+        for kind, value in names:
+            values.setdefault(kind, {})[value] = None
+        for kind, found in values.items():
+            for value, n in _by(self.store, f"SELECT value, n FROM names WHERE kind = '{kind}' AND value IN ({{}})", list(found)):
+                self._names[kind, value] = n
+
     def _name(self, kind: str, value: str) -> int:
-        """The number of a facet's name."""
-        names = self._names
-        if (kind, value) not in names:
-            found = self.store.select("SELECT n FROM names WHERE kind = ? AND value = ?", (kind, value))
-            if found:
-                names[kind, value] = found[0][0]
-            else:
-                names[kind, value] = self.next("names")
-                self.batch.add("names", names[kind, value], kind, value)
-        return names[kind, value]
+        """The number of a facet's name, which has been looked up."""
+        if (kind, value) not in self._names:
+            self._names[kind, value] = self.next("names")
+            self.batch.add("names", self._names[kind, value], kind, value)
+        return self._names[kind, value]
+
+
+def _facet_names(merged: Merged) -> list[tuple[str, str]]:
+    """What an event is found by: kinds and values."""
+    event = merged.event
+    names = [("party", code) for code in dict.fromkeys((*event.actors, *event.recipients))]
+    names.append(("type", event.type))
+    if event.place and event.place.country:
+        names.append(("country", event.place.country))
+    return names + [("outlet", outlet) for outlet in dict.fromkeys(r.page.outlet for r in merged.reports) if outlet]
 
 
 class _Sets:

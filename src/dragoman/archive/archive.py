@@ -159,11 +159,14 @@ class Archive:
         sql, given = asked.sql(_STORIES)
         grouped = sql[: len(sql) - len(asked.order)] + " GROUP BY g.story ORDER BY 6 DESC, 4 DESC, 2 DESC, 1"
         limit = f" LIMIT {int(query.limit)}" if query.limit is not None else ""
-        for story, first, last, pages, texts, outlets, n in self.store.select(grouped + limit, given):
-            headline = self.store.select("SELECT headline FROM pages WHERE n = ?", (n,))[0][0]
-            condition, told = filters.stands("e", self.commit)
-            events = self.store.select(f"SELECT count(*) FROM events e WHERE e.story = ? AND {condition}", (story, *told))[0][0]
-            yield Story(ident(story), headline, first, last, pages, texts, outlets, events)
+        condition, told = filters.stands("e", self.commit)
+        for rows in self._parts((grouped + limit, given)):
+            stories, numbers = (", ".join(str(row[i]) for row in rows) for i in (0, -1))
+            sql = f"SELECT e.story, count(*) FROM events e WHERE e.story IN ({stories}) AND {condition} GROUP BY e.story"
+            events = dict(self.store.select(sql, told))
+            headlines = dict(self.store.select(f"SELECT n, headline FROM pages WHERE n IN ({numbers})"))
+            for story, first, last, pages, texts, outlets, n in rows:
+                yield Story(ident(story), headlines[n], first, last, pages, texts, outlets, events.get(story, 0))
 
     def actors(self, words: str | None = None, codes: Sequence[str] = (), limit: int | None = None) -> list[Named]:
         """Who is named: by code or by words of the name, those whom most pages name first."""

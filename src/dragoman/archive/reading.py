@@ -78,9 +78,9 @@ class Reading:
     def moment(self, commit: int) -> str:
         """When a commit was made."""
         if commit not in self._moments:
-            found = self.store.select("SELECT at FROM commits WHERE n = ?", (commit,))
-            self._moments[commit] = found[0][0] if found else ""
-        return self._moments[commit]
+            near = commit - commit % _MOST
+            self._moments |= dict(self.store.select("SELECT n, at FROM commits WHERE n BETWEEN ? AND ?", (near, near + _MOST)))
+        return self._moments.get(commit, "")
 
     def records(self, numbers: Iterable[int]) -> dict[int, tuple[Page, Record]]:
         """The pages of these numbers with their records, as judged. What no longer stood at the commit is left out."""

@@ -321,20 +321,20 @@ def write_whole(path: Path, text: str) -> None:
 
 
 @contextmanager
-def locked(folders: Iterable[Path]) -> Iterator[None]:
+def locked(folders: Iterable[Path], patience: float | None = None) -> Iterator[None]:
     """Keep other processes that write from some folders, made where they are missing; what stays empty goes again.
 
-    Raises `TableInvalid` where another keeps one of them for long.
+    Raises `TableInvalid` where another keeps one of them longer than `patience`, in seconds.
     """
     with ExitStack() as held:
         for folder in sorted({folder.resolve() for folder in folders}):
-            held.enter_context(_locked(folder))
+            held.enter_context(_locked(folder, PATIENCE if patience is None else patience))
         yield
 
 
 @contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    until = time.monotonic() + PATIENCE
+def _locked(folder: Path, patience: float) -> Iterator[None]:
+    until = time.monotonic() + patience
     made: list[Path] = []
     handle: int | None = None
     for tried in count():
@@ -347,7 +347,7 @@ def _locked(folder: Path) -> Iterator[None]:
             if tried > 9:
                 raise
         if time.monotonic() > until:
-            raise TableInvalid(str(folder), f"another process has been writing there for {PATIENCE:g} s", "try again later")
+            raise TableInvalid(str(folder), f"another process has been writing there for {patience:g} s", "try again later")
         time.sleep(0.02)
     assert handle is not None
     try:
