@@ -10,7 +10,7 @@ from tests.exports import made
 from tests.exports.made import DENMARK, FISHERS, GUNMEN, ICELAND, MINISTER, NORWAY, PAGE, Made, merged
 
 from dragoman.coding import lexicon
-from dragoman.exports import FORMS, Settings
+from dragoman.exports import Settings, form
 from dragoman.imports import read_gdelt, read_icews, read_polecat
 from dragoman.model import Actor, Event, Place, Record
 from dragoman.model.archived import Merged
@@ -29,8 +29,8 @@ PLACES = (
 
 def back(name: str, path: Path, *events: Merged, text: bool = True) -> list[Record]:
     """The records of a file that a form wrote."""
-    file = path / f"out{FORMS[name].suffix}"
-    FORMS[name].write(Made(*events), file, Settings(world(), text))
+    file = path / f"out{form(name).suffix}"
+    form(name).write(Made(*events), file, Settings(world(), text))
     found = list(READERS[name](file))
     assert all(isinstance(one, Record) for one in found), found
     return [one for one in found if isinstance(one, Record)]
@@ -129,5 +129,5 @@ def test_background_comes_back_from_gdelt(tmp_path: Path) -> None:
 
 def test_packed_files_are_read(tmp_path: Path) -> None:
     path = tmp_path / "out.tab.gz"
-    FORMS["icews"].write(Made(merged()), path, Settings(world()))
+    form("icews").write(Made(merged()), path, Settings(world()))
     assert only([one for one in read_icews(path) if isinstance(one, Record)]).type == "REQUEST"

@@ -26,7 +26,7 @@ Pair = tuple[Side | None, Side | None, Cameo]
 
 
 def write(contents: Contents, path: Path, settings: Settings) -> int:
-    """Write the dated events that are told as done, a row a pair of sides, under a header; the number of rows. Raises OSError.
+    """Write the dated events that are told as done, a row a pair of sides, under a header; the number of rows. Raises `ExportUnwritable`.
 
     What is left out, and which day an event has: `sides.told`.
     """
@@ -46,7 +46,7 @@ def pairs(one: Told) -> Iterator[Pair]:
 
 def number(bits: int, *parts: str) -> int:
     """A number below 2 to the power of `bits` from a hash of the parts: these files have whole numbers for ids."""
-    return int.from_bytes(hashlib.sha256("\x1f".join(parts).encode()).digest()[:8], "big") >> (64 - bits)
+    return int.from_bytes(hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).digest()[:8], "big") >> (64 - bits)
 
 
 def _rows(contents: Contents, settings: Settings) -> Iterator[list[object]]:

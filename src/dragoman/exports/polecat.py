@@ -27,7 +27,7 @@ NONE = "None"
 
 
 def write(contents: Contents, path: Path, settings: Settings) -> int:
-    """Write the events that are told as done, one a row, under a header; the number of rows. Raises OSError.
+    """Write the events that are told as done, one a row, under a header; the number of rows. Raises `ExportUnwritable`.
 
     What is left out, and which day an event has: `sides.told`.
     """
