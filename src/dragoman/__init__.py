@@ -10,11 +10,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "explain", "positions", "read", "read_all"]
+__all__ = ["Archive", "Filter", "__version__", "explain", "positions", "read", "read_all"]
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from .archive import Archive, Filter
     from .coding.matrix import By, Row
     from .errors import DragomanError
     from .model import Record
@@ -87,3 +88,12 @@ def positions(sources: Iterable[str], *, by: By = "theme", published: date | Non
             raise record
         found += witnesses(record)
     return matrix(found, by)
+
+
+def __getattr__(name: str) -> object:
+    """Load the archive when it is asked for, so that reading a page does not wait for it."""
+    if name in ("Archive", "Filter"):
+        from . import archive
+
+        return getattr(archive, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -26,7 +26,7 @@ def one(monkeypatch: pytest.MonkeyPatch, record: Record) -> None:
 
 
 def test_exported_names() -> None:
-    assert dragoman.__all__ == ["__version__", "explain", "positions", "read", "read_all"]
+    assert dragoman.__all__ == ["Archive", "Filter", "__version__", "explain", "positions", "read", "read_all"]
 
 
 def test_two_pages_make_a_matrix_with_changes_and_what_is_apart() -> None:

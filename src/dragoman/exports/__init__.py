@@ -2,6 +2,7 @@
 
 from .bundle import Checked, Frozen, Manifest, check_bundle, unpack_bundle, write_bundle
 from .forms import form, names
+from .frames import arrow, pandas, polars
 from .plover import Coded, coded, plover_type
 from .port import Contents, Form, Settings
 
@@ -13,11 +14,14 @@ __all__ = [
     "Frozen",
     "Manifest",
     "Settings",
+    "arrow",
     "check_bundle",
     "coded",
     "form",
     "names",
+    "pandas",
     "plover_type",
+    "polars",
     "unpack_bundle",
     "write_bundle",
 ]

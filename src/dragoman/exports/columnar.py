@@ -18,23 +18,29 @@ NAMES = (*(f"{table.name}.parquet" for table in TABLES), "dictionary.csv")
 _GROUP = 20_000  # rows to a row group: little memory, and large enough to be read fast
 
 
+def schema(table: Table) -> Any:
+    """A table's columns as Arrow has them: a `pyarrow.Schema`, each field with what it is about."""
+    import pyarrow as pa
+
+    types: dict[Kind, Any] = {
+        "text": pa.string(),
+        "code": pa.string(),
+        "codes": pa.list_(pa.string()),
+        "integer": pa.int64(),
+        "number": pa.float64(),
+        "flag": pa.bool_(),
+        "day": pa.date32(),
+    }
+    fields = [pa.field(c.name, types[c.kind], metadata={"about": c.about, "unit": c.unit}) for c in table.columns]
+    return pa.schema(fields, metadata={"about": table.about})
+
+
 class _Sheet:
     def __init__(self, path: Path, table: Table, stack: ExitStack) -> None:
         import pyarrow as pa
         import pyarrow.parquet as pq
 
-        types: dict[Kind, Any] = {
-            "text": pa.string(),
-            "code": pa.string(),
-            "codes": pa.list_(pa.string()),
-            "integer": pa.int64(),
-            "number": pa.float64(),
-            "flag": pa.bool_(),
-            "day": pa.date32(),
-        }
-        self._pa, self._table = pa, table
-        fields = [pa.field(c.name, types[c.kind], metadata={"about": c.about, "unit": c.unit}) for c in table.columns]
-        self._schema = pa.schema(fields, metadata={"about": table.about})
+        self._pa, self._table, self._schema = pa, table, schema(table)
         self._writer = stack.enter_context(pq.ParquetWriter(path, self._schema, compression="zstd"))
         self._rows: list[list[Any]] = []
 

@@ -10,5 +10,10 @@ from .port import Form
 
 def need(module: str, form: Form) -> None:
     """Raises `ExportUnfit` where the module that a form needs is not installed."""
+    need_package(module, form.name, f"'dragoman[{form.needs}]'")
+
+
+def need_package(module: str, what: str, package: str) -> None:
+    """Raises `ExportUnfit` where a module is not installed; `package` is what to give to pip."""
     if find_spec(module) is None:
-        raise ExportUnfit(form.name, f"needs {module}", f"pip install 'dragoman[{form.needs}]'")
+        raise ExportUnfit(what, f"needs {module}", f"pip install {package}")
