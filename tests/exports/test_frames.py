@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dragoman.errors import ExportUnfit
-from dragoman.exports import arrow, pandas, polars
+from dragoman.exports import arrow, to_pandas, to_polars
 
 from .test_forms import marked
 
@@ -19,13 +19,13 @@ def test_a_table_is_the_same_in_every_engine() -> None:
     with pytest.raises(ExportUnfit, match="no table"):
         arrow(marked(), "nothing")  # type: ignore[arg-type]
     pytest.importorskip("pandas")
-    assert list(pandas(marked(), "events")["type"]) == table.column("type").to_pylist()
+    assert list(to_pandas(marked(), "events")["type"]) == table.column("type").to_pylist()
 
 
 def test_polars() -> None:
     pytest.importorskip("pyarrow")
     pytest.importorskip("polars")
-    assert polars(marked(), "events").height == len(list(marked().events()))
+    assert to_polars(marked(), "events").height == len(list(marked().events()))
 
 
 def test_what_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,7 +2,7 @@
 
 from .bundle import Checked, Frozen, Manifest, check_bundle, unpack_bundle, write_bundle
 from .forms import form, names
-from .frames import arrow, pandas, polars
+from .frames import arrow, to_pandas, to_polars
 from .plover import Coded, coded, plover_type
 from .port import Contents, Form, Settings
 
@@ -19,9 +19,9 @@ __all__ = [
     "coded",
     "form",
     "names",
-    "pandas",
     "plover_type",
-    "polars",
+    "to_pandas",
+    "to_polars",
     "unpack_bundle",
     "write_bundle",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from ..errors import ExportUnfit
 from ..world import world
@@ -12,16 +12,11 @@ from .port import Contents, Settings
 from .tables import TABLES, rows
 from .withholding import prepared
 
-if TYPE_CHECKING:
-    import pandas
-    import polars
-    import pyarrow
-
 Name = Literal["events", "reports", "statements", "positions", "pages", "actors"]
 
 
-def arrow(contents: Contents, table: Name = "events", settings: Settings | None = None) -> pyarrow.Table:
-    """One of the tables of `docs/data-dictionary.md`, with typed columns. Raises `ExportUnfit` without pyarrow.
+def arrow(contents: Contents, table: Name = "events", settings: Settings | None = None) -> Any:
+    """One of the tables of `docs/data-dictionary.md` as a `pyarrow.Table` with typed columns. Raises `ExportUnfit` without pyarrow.
 
     `contents` is an archive or a selection from it: `arrow(archive.select(Filter(parties=("CHN",))))`.
     """
@@ -40,16 +35,15 @@ def arrow(contents: Contents, table: Name = "events", settings: Settings | None 
     return pyarrow.table([pyarrow.array(c, f.type) for c, f in zip(columns, fields, strict=True)], schema=fields)
 
 
-def pandas(contents: Contents, table: Name = "events", settings: Settings | None = None) -> pandas.DataFrame:
-    """The same as a data frame of pandas. Raises `ExportUnfit` without pyarrow or pandas."""
+def to_pandas(contents: Contents, table: Name = "events", settings: Settings | None = None) -> Any:
+    """The same as a `pandas.DataFrame`. Raises `ExportUnfit` without pyarrow or pandas."""
     need_package("pandas", "a data frame", "pandas")
     return arrow(contents, table, settings).to_pandas()
 
 
-def polars(contents: Contents, table: Name = "events", settings: Settings | None = None) -> polars.DataFrame:
-    """The same as a data frame of polars. Raises `ExportUnfit` without pyarrow or polars."""
+def to_polars(contents: Contents, table: Name = "events", settings: Settings | None = None) -> Any:
+    """The same as a `polars.DataFrame`. Raises `ExportUnfit` without pyarrow or polars."""
     need_package("polars", "a data frame", "polars")
-    import polars as engine
+    import polars
 
-    found: Any = engine.from_arrow(arrow(contents, table, settings))
-    return found
+    return polars.from_arrow(arrow(contents, table, settings))
