@@ -19,7 +19,9 @@ from tests.cli.counted import Kept
 from tests.counting.making import a_page, a_stand, an_event
 
 from dragoman.cli import checking, counting
-from dragoman.counting import panel, periods, sample
+from dragoman.counting.panel import UnitKind
+from dragoman.counting.periods import BY
+from dragoman.counting.sample import STRATIFIERS
 from dragoman.model.archived import Merged
 
 EVENTS = [
@@ -57,8 +59,8 @@ def table(result: Result) -> list[dict[str, str]]:
 
 
 def test_the_choices_are_those_of_the_functions() -> None:
-    assert counting.PERIODS == periods.BY and get_args(panel.UnitKind) == counting.UNITS
-    assert checking.STRATA == sample.STRATIFIERS
+    assert counting.PERIODS == BY and get_args(UnitKind) == counting.UNITS
+    assert checking.STRATA == STRATIFIERS
 
 
 @pytest.mark.usefixtures("kept")
@@ -132,7 +134,7 @@ def test_panel_as_parquet_keeps_its_types(tmp_path: Path) -> None:
     (tmp_path / "p.parquet").write_bytes(result.stdout_bytes)
     found = parquet.read_table(tmp_path / "p.parquet")
     assert str(found.schema.field("cow_a").type) == "int64" and str(found.schema.field("mean_intensity").type) == "double"
-    assert found.column("period").to_pylist()[-1] == "" and found.column("cow_a").null_count > 0
+    assert "" in found.column("period").to_pylist() and found.column("cow_a").null_count > 0
 
 
 def test_compare(kept: Kept, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -89,6 +89,9 @@ class Lookup:
             found.append({"what": "noun", "name": agent.noun, "as": agent.makes, "sectors": ";".join(agent.sectors)})
         if (firm := world.firm(name)) is not None:
             found.append({"what": "firm", "name": firm.name, "country": firm.country or "", "sectors": "BUS"})
+        if (outlet := world.outlet(name, on)) is not None:
+            about = {"name": outlet.name, "as": outlet.control or "", "country": outlet.country or "", "source": outlet.source}
+            found.append({"what": "outlet", "code": outlet.domain, "from": outlet.from_ or "", "to": outlet.to or ""} | about)
         found += self._places(name)
         return [{column: row.get(column, "") for column in _FOUND} for row in found]
 

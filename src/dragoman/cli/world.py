@@ -35,6 +35,7 @@ TABLES = (
     "standings",
     "numbers",
     "ambiguous",
+    "outlets",
 )
 FORMS = ("wikidata", "ftm", "petrarch")
 
@@ -93,7 +94,7 @@ def world_command() -> None:
 @told
 def list_command(table: str, country: str | None, office: str | None, on: date | None, own: Path | None, as_json: bool) -> int:
     """Print the rows of TABLE: states, metonyms, bodies, groups, agents, offices, holders, firms, members, standings,
-    numbers or ambiguous.
+    numbers, ambiguous or outlets.
 
     Into a pipe go tab-separated columns under their names, as the tables have them. Exit status: 0, or 2 where there is
     no such row.

@@ -198,14 +198,14 @@ def _said(rule: Rule, value: float, usual: float | None, what: Sequence[str]) ->
 
 
 def rules(text: str, source: str = "alerts.toml") -> tuple[list[Rule], list[AlertInvalid]]:
-    """The rules of a TOML file, and what is wrong with others. A file that is no TOML has none and one fault."""
+    """The rules of a TOML file, and what is wrong with others. What else stands in the file is passed over."""
     try:
         found: Mapping[str, Any] = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         return [], [AlertInvalid(source, f"no TOML ({error})", "mend the file")]
-    tables = found.get("alert")
-    if not isinstance(tables, list) or not tables:
-        return [], [AlertInvalid(source, "no alerts", "begin each with a line [[alert]]")]
+    tables = found.get("alert", [])
+    if not isinstance(tables, list):
+        return [], [AlertInvalid(source, "alert is no list of rules", "begin each with a line [[alert]]")]
     good: list[Rule] = []
     faults: list[AlertInvalid] = []
     for number, table in enumerate(tables, 1):

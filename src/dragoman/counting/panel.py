@@ -126,7 +126,7 @@ def panel(lines: Iterable[Line], coverage: Mapping[str, Read], settings: Setting
                 continue
         label = placed(line.day, line.precision, settings.by) if days else ""
         day = days[0] if days else None
-        actors, recipients = (_sides(side, day, facts, settings) for side in (line.actors, line.recipients))
+        actors, recipients = _sides(line.actors, day, facts, settings), _sides(line.recipients, day, facts, settings)
         counted = False
         for unit, receives in _units(actors, recipients, settings.unit):
             if wanted is not None and unit not in wanted:
@@ -199,9 +199,11 @@ def _asked(settings: Settings) -> tuple[Unit, ...]:
 
 def _sides(codes: tuple[str, ...], day: date | None, facts: _Facts, settings: Settings) -> tuple[str, ...]:
     """The actors of one side, on the day: members for groups where that is asked, the Soviet Union for Russia before it."""
+    if facts.settled(codes):
+        return codes
     if not settings.units:
         codes = tuple(settings.world.state_on(code, day) for code in codes)
-    if settings.groups == "members" and any(facts.shared(code) for code in codes):
+    if settings.groups == "members":
         parts = [facts.members(code, day) if facts.shared(code) else (code,) for code in codes]
         codes = tuple(code for part in parts for code in part)
     return tuple(dict.fromkeys(codes))
@@ -229,21 +231,33 @@ class _Facts:
 
     def __init__(self, world: World) -> None:
         self.world = world
+        self.settled = lru_cache(maxsize=65536)(self._settled)
+        self.spells = lru_cache(maxsize=None)(self._spells)
         self.exists = lru_cache(maxsize=None)(self._exists)
         self.number = lru_cache(maxsize=None)(self._number)
         self.members = lru_cache(maxsize=None)(world.members)
         self.stately = lru_cache(maxsize=None)(self._stately)
         self.shared = lru_cache(maxsize=None)(self._shared)
 
-    def _exists(self, code: str, label: str) -> bool:
-        """Did the state exist on any day of the period, by its own row and by its numbers if any? Other actors always did."""
+    def _settled(self, codes: tuple[str, ...]) -> bool:
+        """Are they the same on every day: each once, no group of states, and none with another state before it?"""
+        return len(set(codes)) == len(codes) and not any(
+            self.shared(code) or self.world.state_on(code, date.min) != code for code in codes
+        )
+
+    def _spells(self, code: str) -> tuple[tuple[date, date], ...]:
+        """When a state existed: by its own row, and by its numbers where it has any. Other actors always did."""
         entry = self.world.entry(code)
         if entry is None or entry.kind != "state":
-            return True
+            return ((date.min, date.max),)
+        begun, ended = first_day(entry.from_), last_day(entry.to)
+        listed = [(row["from"], row["to"]) for row in self.world.rows("numbers", code=code)] or [("", "")]
+        return tuple((max(begun, first_day(start)), min(ended, last_day(end))) for start, end in listed)
+
+    def _exists(self, code: str, label: str) -> bool:
+        """Did the state exist on any day of the period?"""
         first, last = days_of(label)
-        spells = [(row["from"], row["to"]) for row in self.world.rows("numbers", code=code)] or [("", "")]
-        own = first_day(entry.from_) <= last and first <= last_day(entry.to)
-        return own and any(first_day(start) <= last and first <= last_day(end) for start, end in spells)
+        return any(start <= last and first <= end and start <= end for start, end in self.spells(code))
 
     def _number(self, code: str, system: Literal["cow", "gw"], label: str) -> int | None:
         first, last = days_of(label)

@@ -2,7 +2,7 @@
 
 from .actors import resolve
 from .check import check
-from .entries import SECTORS, Agent, Entry, Holder
+from .entries import SECTORS, Agent, Entry, Holder, Outlet
 from .keys import name_key
 from .state import World, world
 
@@ -11,6 +11,7 @@ __all__ = [
     "Agent",
     "Entry",
     "Holder",
+    "Outlet",
     "World",
     "check",
     "name_key",

@@ -45,6 +45,7 @@ COMMON = _WORDS_OF_TEXT | _MONTHS | TITLES
 _DATE = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?")
 _QID = re.compile(r"Q[1-9][0-9]*")
 _CODE = re.compile(r"[A-Z][A-Z0-9_+]*")
+_DOMAIN = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 _NUMBER = re.compile(r"[0-9]{1,9}")
 
 _CODED = {
@@ -57,6 +58,7 @@ _CODED = {
     "members": ("group", "member"),
     "standings": ("code",),
     "numbers": ("code",),
+    "outlets": ("country",),
 }
 _NAMED = {
     "states": ("name", "names", "adjectives", "people", "seats"),
@@ -74,6 +76,7 @@ _NEEDED = {
     "holders": ("code", "office"),
     "members": ("member",),
     "standings": ("code",),
+    "outlets": ("name",),
 }
 # Columns that hold one of a few words.
 _WORDS: dict[tuple[str, str], tuple[str, ...]] = {
@@ -84,6 +87,7 @@ _WORDS: dict[tuple[str, str], tuple[str, ...]] = {
     ("agents", "makes"): ("state", "civilians", "unknown"),
     ("holders", "mark"): ("", "unverified", "override"),
     ("numbers", "system"): ("cow", "gw"),
+    ("outlets", "control"): ("", "state", "public", "private", "party"),
 }
 _NUMBERS = {("offices", "rank"), ("numbers", "number")}
 
@@ -235,6 +239,10 @@ def _needed(table: str, row: Row) -> Iterator[Fault]:
         yield _fault(row, f"{row['code'][:40]!r} is no code", "begin with a capital; A to Z, 0 to 9, _ and + only")
     if row.get("kind") == "part" and not row["parent"]:
         yield _fault(row, "a part without its state", "give the state as parent")
+    if table == "outlets" and row["outlet"] and not _DOMAIN.fullmatch(row["outlet"]):
+        yield _fault(
+            row, f"{row['outlet'][:40]!r} is no domain", "give one such as courier.example, in small letters, without www"
+        )
     if table == "metonyms" and row["names"] and not cells(row["names"]):
         yield _fault(row, "no names")
 

@@ -89,6 +89,24 @@ class Firm(Struct, frozen=True):
     country: str | None
 
 
+class Outlet(Struct, frozen=True):
+    """A news outlet: its domain and name, the state it works from, its languages (ISO 639-1), its owner (None: not told).
+
+    `control` is `state` (owned, run or directed by a state), `public` (a public service under a law of its own), `private`,
+    `party`, or None where that is not told. Dates are those of the row: another owner, another row.
+    """
+
+    domain: str
+    name: str
+    country: str | None
+    languages: tuple[str, ...] = ()
+    owner: str | None = None
+    control: str | None = None
+    from_: str | None = None
+    to: str | None = None
+    source: str = ""
+
+
 class Agent(Struct, frozen=True):
     """A common noun that names an actor: its sectors, and whether it acts for its state or stands for its civilians."""
 

@@ -11,8 +11,9 @@ from typing import Literal
 from .agents import AgentIndex
 from .dated import Dated
 from .days import last_day
-from .entries import Agent, Entry, Firm, Holder
+from .entries import Agent, Entry, Firm, Holder, Outlet
 from .names import NameIndex, names_within
+from .outlets import OutletIndex
 from .own import load
 from .people import PeopleIndex
 from .tables import Row, hidden
@@ -33,6 +34,7 @@ class World:
         self._before = {
             row["parent"]: row for row in tables["states"] if row["kind"] == "ended" and _began(tables["states"], row["parent"])
         }
+        self._outlets = OutletIndex(tables["outlets"])
         self._firms = {row["name"].lower(): Firm(row["name"], row["country"] or None) for row in tables["firms"]}
 
     @classmethod
@@ -112,6 +114,13 @@ class World:
         """The firm that a name begins with (`Siemens`, `Toyota Motor`)."""
         words = name.lower().split()
         return self._firms.get(words[0].removesuffix("'s").removesuffix("’s")) if words and name[:1].isupper() else None
+
+    def outlet(self, text: str, on: date | None = None) -> Outlet | None:
+        """The news outlet of an address, a domain or a name on the day (without a day: as it stands).
+
+        An address says more than a name, which outlets of several countries may share; none where it does not decide.
+        """
+        return self._outlets.find(text, on)
 
     def agent(self, noun: str) -> Agent | None:
         """The actor that a common noun or noun phrase names: `riot police`, `farmers`."""

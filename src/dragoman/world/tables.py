@@ -41,6 +41,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "standings": ("code", "sectors", "from", "to", "source"),
     "numbers": ("code", "system", "number", "from", "to", "source"),
     "ambiguous": ("name", "why", "source"),
+    "outlets": ("outlet", "name", "names", "country", "language", "owner", "control", "from", "to", "source"),
 }
 # What tells a row from every other of its table.
 KEYS: dict[str, tuple[str, ...]] = {
@@ -56,6 +57,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "standings": ("code", "from"),
     "numbers": ("code", "system", "from"),
     "ambiguous": ("name",),
+    "outlets": ("outlet", "from"),
 }
 # Beyond these a table is not read, and that is told at once: so many office-holders load in some 20 s, in linear time.
 MOST_ROWS, MOST_BYTES = 500_000, 500_000_000
