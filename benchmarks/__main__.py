@@ -14,7 +14,7 @@ NAMES = (
     *("language", "e2e", "statements"),
     *("actors", "places", "time", "event_types", "event_triples", "quiet", "positions"),
     *("pages", "metadata", "captions", "damage", "hostile"),
-    *("archive", "speed"),
+    *("copies", "archive", "speed"),
 )
 
 

@@ -22,8 +22,9 @@ ROWS = 3
 BODY, LEAD = 24, 8  # bands over all words, and over the first of them, which a cut copy keeps
 LEAD_WORDS = 30
 MOST_WORDS = 400
-_MOST_CHARACTERS = 9000
+_MOST_CHARACTERS = 7000
 _TERMS, _LEADING, _MOST_TOPICS, _DEEDS = 32, 6, 12, 8
+_NAME, _IN_LEAD, _IN_HEADLINE = 2.0, 1.1, 1.3
 _RARITY = 4  # how much more a rare word tells of an event than a common one: the power of its weight
 _LEAD = 50
 _MIX = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], np.uint64)
@@ -66,7 +67,7 @@ def sign(record: Record) -> Signature:
     words = memo.short[numbers[:MOST_WORDS]] | names[:MOST_WORDS] << 15
     day = day_of(article)
     head = _counts(memo, f"{article.headline or ''} {article.standfirst or ''}")
-    terms, weights = _terms(memo, marks, {mark >> 1 for mark in head})
+    terms, weights = _terms(memo, marks, sorted({mark >> 1 for mark in head}))
     return Signature(
         article=article.id,
         outlet=article.outlet,
@@ -96,10 +97,13 @@ def _known() -> Memo:
 
 def _counts(memo: Memo, text: str) -> Counter[int]:
     """How often each telling word stands in a text, in the order in which they first do; a word with a capital counts apart."""
-    known, learn = memo.ids, memo.learn
-    counts = Counter([known[t] if t in known else learn(t) for t in tokens(text)])
+    words = tokens(text)
+    marks = list(map(memo.ids.get, words))
+    if None in marks:
+        marks = [memo.learn(word) if mark is None else mark for word, mark in zip(words, marks, strict=True)]
+    counts = Counter(marks)
     del counts[-1]
-    return counts
+    return counts  # type: ignore[return-value]
 
 
 def _keys(memo: Memo, numbers: NDArray[np.int64], often: NDArray[np.int64]) -> tuple[int, ...]:
@@ -118,21 +122,21 @@ def _keys(memo: Memo, numbers: NDArray[np.int64], often: NDArray[np.int64]) -> t
     return tuple((mixed >> np.uint64(32)).astype(np.uint32).view(np.int32).tolist())
 
 
-def _terms(memo: Memo, marks: NDArray[np.int64], head: set[int]) -> tuple[NDArray[np.uint16], NDArray[np.uint8]]:
+def _terms(memo: Memo, marks: NDArray[np.int64], head: list[int]) -> tuple[NDArray[np.uint16], NDArray[np.uint8]]:
     """What a text is about, weightiest first: rare names, numbers and words, more so where they stand in headline or lead.
 
     How often a word is repeated does not count: a rare word need be said but once by each of two authors to tell the event.
     """
-    numbers = marks >> 1
-    only = np.array(sorted(head.difference(numbers.tolist())), np.int64)
-    numbers = np.concatenate([numbers, only])
-    short = memo.short[numbers]
-    scores = memo.weights[numbers] ** _RARITY
+    headline = np.array(head, np.int64)
+    same = (marks >> 1)[:, None] == headline
+    numbers = np.concatenate([marks >> 1, headline[~same.any(axis=0)]])
+    short, scores = memo.short[numbers], memo.weights[numbers] ** _RARITY
     telling = short < NUMBERS
     telling[: len(marks)] |= (marks & 1).astype(bool)
-    scores[telling] *= 2.0
-    scores[:_LEAD] *= 1.1
-    scores[np.isin(numbers, np.fromiter(head, np.int64, len(head)))] *= 1.3
+    scores[telling] *= _NAME
+    scores[:_LEAD] *= _IN_LEAD
+    scores[: len(marks)][same.any(axis=1)] *= _IN_HEADLINE
+    scores[len(marks) :] *= _IN_HEADLINE
     top = np.lexsort((short, -scores))[:_TERMS]
     return short[top], (scores[top] * 80).astype(np.uint8)
 

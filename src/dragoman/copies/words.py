@@ -88,7 +88,9 @@ class Memo:
         return self.size > _MOST_WORDS or len(self.ids) > 5 * _MOST_WORDS
 
     def learn(self, token: str) -> int:
-        """The entry of `ids` for a word that is not yet there."""
+        """The entry of `ids` for a word, made where it is not yet there."""
+        if token in self.ids:
+            return self.ids[token]
         word = bare(token)
         weighs = weight(word.lower())
         stem = word.lower() if word[:1].isdigit() else word.lower()[:_STEM]

@@ -1,0 +1,86 @@
+"""An index of signatures as an archive has it: SQLite tables of keys and topics, looked up for every page that is added."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from dragoman.copies import Assigned, Candidate, Signature, assign, shortlist, sign
+from dragoman.model import Record
+
+_SCHEMA = """
+CREATE TABLE page (id TEXT PRIMARY KEY, text TEXT, story TEXT, signature BLOB) WITHOUT ROWID;
+CREATE INDEX page_text ON page (text);
+CREATE INDEX page_story ON page (story);
+CREATE TABLE keys (key INTEGER, page TEXT, PRIMARY KEY (key, page)) WITHOUT ROWID;
+CREATE TABLE topics (topic INTEGER, page TEXT, PRIMARY KEY (topic, page)) WITHOUT ROWID;
+"""
+
+
+class Index:
+    """Pages with their groups; `path` may be `:memory:`. `spent` are seconds of process time: sign, look up, verify, write."""
+
+    def __init__(self, path: str) -> None:
+        self.base = sqlite3.connect(path)
+        self.base.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -200000;" + _SCHEMA)
+        self.spent: Counter[str] = Counter()
+        self._encode = msgspec.msgpack.Encoder().encode
+        self._decode = msgspec.msgpack.Decoder(Signature).decode
+
+    def add(self, page: str, record: Record) -> None:
+        """Sign a page, find its groups, and write it."""
+        signature, found = self.find(page, record)
+        began = time.process_time()
+        for column, old, new in (("text", found.texts, found.text), ("story", found.stories, found.story)):
+            for group in old:
+                if group != new:
+                    self.base.execute(f"UPDATE page SET {column} = ? WHERE {column} = ?", (new, group))
+        self.base.execute("INSERT INTO page VALUES (?, ?, ?, ?)", (page, found.text, found.story, self._encode(signature)))
+        self.base.executemany("INSERT OR IGNORE INTO keys VALUES (?, ?)", [(key, page) for key in sorted(signature.keys)])
+        self.base.executemany("INSERT OR IGNORE INTO topics VALUES (?, ?)", [(topic, page) for topic in sorted(signature.topics)])
+        self.spent["write"] += time.process_time() - began
+
+    def find(self, page: str, record: Record) -> tuple[Signature, Assigned]:
+        """A page's signature, and the groups to which it belongs as they are now."""
+        began = time.process_time()
+        signature = sign(record)
+        signed = time.process_time()
+        shared: Counter[str] = Counter(self._column("keys", "key", signature.keys))
+        topical: Counter[str] = Counter(self._column("topics", "topic", signature.topics))
+        chosen = self._candidates(shared, topical)
+        stored = self._stored([c.page for c in chosen])
+        looked = time.process_time()
+        found = assign(page, signature, [(c, self._decode(stored[c.page])) for c in chosen])
+        verified = time.process_time()
+        self.spent["sign"] += signed - began
+        self.spent["look_up"] += looked - signed
+        self.spent["verify"] += verified - looked
+        return signature, found
+
+    def groups(self) -> list[tuple[str, str, str]]:
+        """Every page with its group of copies and its story."""
+        return list(self.base.execute("SELECT id, text, story FROM page"))
+
+    def _column(self, table: str, column: str, values: Sequence[int]) -> list[str]:
+        marks = ",".join("?" * len(values))
+        return [page for (page,) in self.base.execute(f"SELECT page FROM {table} WHERE {column} IN ({marks})", values)]
+
+    def _candidates(self, shared: Counter[str], topical: Counter[str]) -> list[Candidate]:
+        """The shortlist of the pages that share most; the groups of no more than some hundred of them are asked for."""
+        pages = [page for page, _ in shared.most_common(200)]
+        pages += [page for page, _ in topical.most_common(200) if page not in shared]
+        where = self._rows("id, text, story", pages)
+        return shortlist(Candidate(page, text, story, shared[page], topical[page]) for page, text, story in where)
+
+    def _stored(self, pages: list[str]) -> dict[str, bytes]:
+        return dict(self._rows("id, signature", pages))
+
+    def _rows(self, columns: str, pages: list[str]) -> list[Any]:
+        if not pages:
+            return []
+        return self.base.execute(f"SELECT {columns} FROM page WHERE id IN ({','.join('?' * len(pages))})", pages).fetchall()
