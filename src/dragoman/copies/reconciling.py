@@ -26,6 +26,8 @@ def reconciled(members: Iterable[Report]) -> Merged:
     reports = tuple(sorted(members, key=lambda r: (-r.event.confidence, r.page.id, r.event.id)))
     first = reports[0].event
     name = stable_id("merged", *min((r.page.id, r.event.id) for r in reports))
+    if len(reports) == 1:  # most events are told once: there is nothing to vote on
+        return Merged(name, reports[0].page.story, replace(first, id=name), reports)
     actors = _voted(reports, lambda e: tuple(sorted(e.actors)) or None, _long)
     recipients = _voted(reports, lambda e: tuple(sorted(e.recipients)) or None, _long)
     mode = _voted(reports, lambda e: e.mode, lambda _: 0)
