@@ -175,9 +175,9 @@ def test_sample_and_agree(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> No
         writer.writerows(lines)
     page = run(checking.agree_command, str(folder))
     assert page.exit_code == 1 and "D726 rows-ada.csv:5" in page.stderr and "pages-ada: 6 without an answer" in page.stderr
-    assert "3 rows judged seeing the machine's answers by ada" in page.stdout and "precision, event" in page.stdout
+    assert "3 rows judged seeing the machine's answers by ada" in page.stdout and "precision" in page.stdout
     rows = table(run(checking.agree_command, str(folder), "--format", "csv"))
-    assert next((r["n"], r["right"], r["value"]) for r in rows if r["figure"] == "precision, strict") == ("3", "2", "0.6667")
+    assert next((r["n"], r["right"], r["value"]) for r in rows if r["figure"] == "precision, strict") == ("3", "2.0", "0.6667")
     report: dict[str, Any] = json.loads(run(checking.agree_command, str(folder), "--format", "json").stdout)
     assert report["coders"] == ["ada"] and report["faults"] == 1
     assert run(checking.agree_command, str(tmp_path)).exit_code == 2

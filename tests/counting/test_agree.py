@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from dragoman.counting import sheets
-from dragoman.counting.agree import Precision, Report, agree, missed
+from dragoman.counting.agree import Precision, Report, agree
 from dragoman.counting.sample import EMPTY, TOLD, Coding, Drawn, PageItem, RowItem
 from dragoman.errors import NothingToDraw, SheetDamaged, SheetsMissing
 
@@ -82,7 +82,7 @@ def test_precision_by_criterion_and_weighted_back_to_the_archive(tmp_path: Path)
     report, _ = told(tmp_path, drawn, answers)
     found = {(p.criterion, p.of, p.value): p for p in report.precision}
 
-    def shares(*key: str) -> tuple[int, int, float, float]:
+    def shares(*key: str) -> tuple[float, int, float, float]:
         p: Precision = found[key]  # type: ignore[index]
         assert p.plain is not None and p.archive is not None
         return p.right, p.judged, p.plain.value, p.archive.value
@@ -93,11 +93,11 @@ def test_precision_by_criterion_and_weighted_back_to_the_archive(tmp_path: Path)
     assert shares("type", "type", "CONSULT") == (2, 2, 1.0, 1.0)
 
 
-def test_coders_who_are_halved_leave_the_row_out(tmp_path: Path) -> None:
+def test_a_row_that_coders_dispute_is_right_in_part(tmp_path: Path) -> None:
     report, _ = told(tmp_path, sample(row("r1"), row("r2")), {"r1": YES, "r2": YES}, {"r1": YES, "r2": NO})
-    assert dict(report.halved) == {"event": 1, "type": 1, "strict": 1}
+    assert dict(report.disputed) == {"event": 1, "type": 1, "strict": 1}
     (all_,) = [p for p in report.precision if (p.criterion, p.of) == ("strict", "all")]
-    assert (all_.judged, all_.right) == (1, 1)
+    assert (all_.judged, all_.right) == (2, 1.5) and all_.archive is not None and all_.archive.value == 0.75
 
 
 def test_agreement_between_coders_and_with_the_machine(tmp_path: Path) -> None:
@@ -130,13 +130,14 @@ def test_recall_from_pages_read_whole(tmp_path: Path) -> None:
     # On p1 the machine has one of three (ACCUSE by the USA); CONSULT shares nobody with what is left. On p2 it has none of one.
     assert found[TOLD].events == 3 and found[TOLD].typed == pytest.approx(1 / 3, abs=1e-4)
     assert found["all"].typed == pytest.approx(10 / 70, abs=1e-4) and found[EMPTY].found == 0
-    assert missed(filled) == 1.0
+    assert found[EMPTY].per_page == 1.0 and found["all"].per_page == pytest.approx(70 / 50)
 
 
 def test_a_page_without_events_counts_as_read(tmp_path: Path) -> None:
-    report, filled = told(tmp_path, sample(row("r1"), pages=(page("p1", 1.0),)), {"r1": YES, "p1": NO})
-    assert missed(filled) == 0.0
-    assert report.recall[0].pages == 1 and report.recall[0].found is None  # of no event none can be missed
+    report, _ = told(tmp_path, sample(row("r1"), pages=(page("p1", 1.0),)), {"r1": YES, "p1": NO})
+    assert (report.recall[0].pages, report.recall[0].per_page) == (1, 0.0) and report.recall[
+        0
+    ].found is None  # of no event none can be missed
 
 
 @pytest.mark.parametrize(

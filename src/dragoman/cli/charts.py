@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from rich.console import Group, RenderableType
+from rich.padding import Padding
 from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
@@ -142,7 +143,7 @@ def comparison(found: Comparison, ink: Ink) -> RenderableType:
 def _change(change: Change, found: Comparison, ink: Ink) -> Iterator[RenderableType]:
     style = {"warmer": _WARM, "cooler": _COLD}.get(change.verdict, "none")
     yield Text.assemble((f"{change.actor} {ink.glyphs.dash} {change.recipient}", STRONG), "  ", (change.verdict, style))
-    yield Text(f"  {ink.say(change.said)}")
+    yield Padding(Text(ink.say(change.said)), (0, 0, 0, 2))
     grid = Table.grid(padding=(0, 2))
     grid.add_row("", "", *(Text(quad, DIM) for quad in _QUADS))
     for label, tone in ((found.first, change.first), (found.second, change.second)):

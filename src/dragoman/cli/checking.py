@@ -119,7 +119,7 @@ def agree_command(folder: Path, form: str, seed: int) -> int:
 def _figures(report: Report) -> Iterator[dict[str, Any]]:
     """Every figure on a line: what, of what, how many, how many right, the figure and its interval."""
 
-    def line(figure: str, of: str, n: float, value: float | None, bounds: Any, right: int | None = None) -> dict[str, Any]:
+    def line(figure: str, of: str, n: float, value: float | None, bounds: Any, right: float | None = None) -> dict[str, Any]:
         low, high = bounds or (None, None)
         return {"figure": figure, "of": of, "n": n, "right": right, "value": value, "low": low, "high": high}
 
@@ -130,6 +130,7 @@ def _figures(report: Report) -> Iterator[dict[str, Any]]:
     for r in report.recall:
         yield line("recall", r.of, r.events, r.found, r.found_interval)
         yield line("recall with type", r.of, r.events, r.typed, r.typed_interval)
+        yield line("events a page", r.of, r.pages, r.per_page, None)
     for a in report.agreement:
         bounds = None if a.agreement.low is None else (a.agreement.low, a.agreement.high)
         yield line(f"alpha, {a.field}", a.who, a.agreement.units, a.agreement.alpha, bounds)
@@ -140,6 +141,7 @@ def _told(share: Interval | None) -> tuple[float | None, tuple[float, float] | N
 
 
 def _page(report: Report) -> None:
+    """The figures weighted back to the archive; single strata are left to csv and json."""
     from rich.table import Table
 
     from dragoman.cli.output import console_for
@@ -148,15 +150,43 @@ def _page(report: Report) -> None:
     console = console_for()
     ink = Ink(console.encoding, console.color_system is not None)
     blind = "blindly" if report.blind else "seeing the machine's answers"
-    who = ", ".join(report.coders) or "nobody"
-    console.print(ink.say(f"{report.rows} rows judged {blind} by {who}"), soft_wrap=True)
-    if halved := ", ".join(f"{n} on {criterion}" for criterion, n in report.halved if n):
-        console.print(f"Coders are halved, and these left out: {halved}.", soft_wrap=True)
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style=STRONG)
-    for column, justify in (("figure", "left"), ("of", "left"), ("n", "right"), ("", "right"), ("95 % interval", "left")):
-        table.add_column(column, justify="right" if justify == "right" else "left", overflow="fold")
-    for line in _figures(report):
-        shown = "none" if line["value"] is None else f"{line['value']:.3f}"
-        bounds = "" if line["low"] is None else f"{line['low']:.3f} to {line['high']:.3f}"
-        table.add_row(ink.say(line["figure"]), ink.say(line["of"]), f"{line['n']:g}", shown, bounds)
-    console.print(table)
+    console.print(ink.say(f"{report.rows} rows judged {blind} by {', '.join(report.coders) or 'nobody'}"), soft_wrap=True)
+    if disputed := ", ".join(f"{criterion} in {n} rows" for criterion, n in report.disputed if n):
+        console.print(f"The coders disagree on {disputed}.", soft_wrap=True)
+
+    def drawn(title: str, *columns: str) -> Table:
+        table = Table(box=None, padding=(0, 3, 0, 0), header_style=STRONG)
+        table.add_column(title, overflow="fold", min_width=22)
+        for column in columns:
+            table.add_column(column, justify="right", no_wrap=True)
+        return table
+
+    precision = drawn("precision", "rows", "event", "type", "strict")
+    lines: dict[str, list[str]] = {}
+    for p in report.precision:
+        if p.of != "stratum":
+            lines.setdefault(f"{p.of} {p.value}".strip(), [str(p.judged)]).append(_bounded(*_told(p.archive)))
+    for of, cells in lines.items():
+        precision.add_row(ink.say(of), *cells)
+    recall = drawn("recall", "pages", "events", "a page", "found", "with type")
+    for r in report.recall:
+        found, typed = _bounded(r.found, r.found_interval), _bounded(r.typed, r.typed_interval)
+        recall.add_row(r.of, str(r.pages), f"{r.events:g}", f"{r.per_page:.2f}", found, typed)
+    fields = list(dict.fromkeys(a.field for a in report.agreement))
+    alphas = drawn("alpha", *fields)
+    for who in dict.fromkeys(a.who for a in report.agreement):
+        of_field = {a.field: a.agreement for a in report.agreement if a.who == who}
+        alphas.add_row(ink.say(who), *("" if (x := of_field.get(field)) is None else _rounded(x.alpha) for field in fields))
+    for table in (precision, recall, alphas):
+        if table.row_count:
+            console.print()
+            console.print(table)
+
+
+def _bounded(value: float | None, bounds: tuple[float, float] | None) -> str:
+    """`.75 (.68 to .80)`."""
+    return _rounded(value) + (f" ({_rounded(bounds[0])} to {_rounded(bounds[1])})" if bounds is not None else "")
+
+
+def _rounded(value: float | None) -> str:
+    return "none" if value is None else f"{value:.2f}".replace("0.", ".", 1) if abs(value) < 1 else f"{value:.2f}"

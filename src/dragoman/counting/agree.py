@@ -1,6 +1,7 @@
 """How good the rows are, by people's judgement: precision, recall, and how far the coders agree.
 
-A row is right for a criterion if more than half of its coders say so; where they are halved it is left out and counted.
+A row is right for a criterion by the share of its coders who say so: where two disagree it is half right. To leave such rows out
+would make the rows look better than they are, for they are the hard ones.
 
     event    an event is told there at all
     type     and it is of that type
@@ -16,7 +17,7 @@ import numpy as np
 from msgspec import Struct
 
 from .chance import Agreement, Interval, Matrix, alpha, resampled, weighted, wilson
-from .sample import EMPTY, Coding, PageItem, RowItem
+from .sample import Coding, PageItem, RowItem
 from .sheets import Answer, Filled, coders
 
 Criterion = Literal["event", "type", "strict"]
@@ -26,17 +27,17 @@ _NOTHING = "none"
 
 
 class Precision(Struct, frozen=True):
-    """Of rows: how many were judged and how many are right, in one stratum (`of`: `all`, `type`, `band`, `outlet`, `stratum`).
+    """Of rows: how many were judged and how many are right (where coders disagree, in part), in one stratum.
 
-    `plain` is the share among those judged, with Wilson's interval; `archive` the share in the archive, by the rows' weights,
-    with the interval on their effective number.
+    `of` is `all`, `type`, `band`, `outlet` or `stratum`. `plain` is the share among those judged, with Wilson's interval;
+    `archive` the share in the archive, by the rows' weights, with the interval on their effective number.
     """
 
     criterion: Criterion
     of: str
     value: str
     judged: int
-    right: int
+    right: float
     plain: Interval | None
     archive: Interval | None
 
@@ -45,13 +46,14 @@ class Recall(Struct, frozen=True):
     """Of events that people find on whole pages: how many the archive has, of all pages or of those with or without rows.
 
     `found`: a row of the page that shares an actor or recipient; `typed`: of the same type, too. `events` is how many a coder
-    finds on average; the shares are weighted back to the archive, their intervals from drawing pages anew (null where there are
-    too few pages).
+    finds on average, `per_page` how many a page tells in the archive; the shares are weighted back to it, their intervals from
+    drawing pages anew (null where there are too few pages).
     """
 
     of: str
     pages: int
     events: float
+    per_page: float
     found: float | None
     found_interval: tuple[float, float] | None
     typed: float | None
@@ -67,7 +69,7 @@ class Agreed(Struct, frozen=True):
 
 
 class Report(Struct, frozen=True):
-    """What the sheets tell. `halved` counts rows that coders are halved on, by criterion; `unanswered` items by sheet."""
+    """What the sheets tell. `disputed` counts rows that coders disagree on, by criterion; `unanswered` items by sheet."""
 
     coders: tuple[str, ...]
     rows: int
@@ -75,7 +77,7 @@ class Report(Struct, frozen=True):
     precision: tuple[Precision, ...]
     recall: tuple[Recall, ...]
     agreement: tuple[Agreed, ...]
-    halved: tuple[tuple[str, int], ...]
+    disputed: tuple[tuple[str, int], ...]
     unanswered: tuple[tuple[str, int], ...]
     faults: int
 
@@ -87,11 +89,10 @@ def agree(filled: Filled, rounds: int = 1000, seed: int = 0) -> Report:
     for answer in filled.rows:
         judged.setdefault(answer.item, []).append(answer)
     precision: list[Precision] = []
-    halved: list[tuple[str, int]] = []
+    disputed: list[tuple[str, int]] = []
     for criterion in CRITERIA:
-        verdicts = {name: _verdict(items[name], found, criterion) for name, found in judged.items()}
-        halved.append((criterion, sum(verdict is None for verdict in verdicts.values())))
-        told = [(items[name], verdict) for name, verdict in sorted(verdicts.items()) if verdict is not None]
+        told = [(items[name], _share_right(items[name], found, criterion)) for name, found in sorted(judged.items())]
+        disputed.append((criterion, sum(0 < share < 1 for _, share in told)))
         precision += _precisions(criterion, told, filled.drawn.by)
     return Report(
         coders=coders((*filled.rows, *filled.pages)),
@@ -100,7 +101,7 @@ def agree(filled: Filled, rounds: int = 1000, seed: int = 0) -> Report:
         precision=tuple(precision),
         recall=tuple(_recalls(filled, rounds, seed)),
         agreement=tuple(_agreements(items, judged, rounds, seed)),
-        halved=tuple(halved),
+        disputed=tuple(disputed),
         unanswered=filled.unanswered,
         faults=len(filled.faults),
     )
@@ -122,13 +123,12 @@ def right(machine: Coding, answer: Answer, criterion: Criterion) -> bool:
     )
 
 
-def _verdict(item: RowItem, answers: Sequence[Answer], criterion: Criterion) -> bool | None:
-    yes = sum(right(item.machine, answer, criterion) for answer in answers)
-    return None if 2 * yes == len(answers) else 2 * yes > len(answers)
+def _share_right(item: RowItem, answers: Sequence[Answer], criterion: Criterion) -> float:
+    return sum(right(item.machine, answer, criterion) for answer in answers) / len(answers)
 
 
-def _precisions(criterion: Criterion, told: list[tuple[RowItem, bool]], by: Sequence[str]) -> list[Precision]:
-    groups: dict[tuple[str, str], list[tuple[RowItem, bool]]] = {("all", ""): told} if told else {}
+def _precisions(criterion: Criterion, told: list[tuple[RowItem, float]], by: Sequence[str]) -> list[Precision]:
+    groups: dict[tuple[str, str], list[tuple[RowItem, float]]] = {("all", ""): told} if told else {}
     for each in told:
         for what, value in zip(by, each[0].stratum, strict=False):
             groups.setdefault((what, value), []).append(each)
@@ -137,9 +137,10 @@ def _precisions(criterion: Criterion, told: list[tuple[RowItem, bool]], by: Sequ
     order = ["all", *by, "stratum"]
     out = []
     for (of, value), group in sorted(groups.items(), key=lambda g: (order.index(g[0][0]), g[0][1])):
-        yes = [verdict for _, verdict in group]
-        share = weighted(yes, [item.weight for item, _ in group])
-        out.append(Precision(criterion, of, value, len(yes), sum(yes), wilson(sum(yes), len(yes)), share))
+        yes = [share for _, share in group]
+        total = round(sum(yes), 4)
+        archive = weighted(yes, [item.weight for item, _ in group])
+        out.append(Precision(criterion, of, value, len(yes), total, wilson(total, len(yes)), archive))
     return out
 
 
@@ -160,8 +161,9 @@ def _recalls(filled: Filled, rounds: int, seed: int) -> list[Recall]:
             continue
         table = np.array([[page.weight * count for count in counts] for page, counts in chosen])
         events = sum(counts[0] for _, counts in chosen)
+        per_page = round(float(table[:, 0].sum()) / sum(page.weight for page, _ in chosen), 3)
         found, typed = (_share(table, column, rounds, seed) for column in (1, 2))
-        out.append(Recall(of, len(chosen), round(events, 2), *found, *typed))
+        out.append(Recall(of, len(chosen), round(events, 2), per_page, *found, *typed))
     return out
 
 
@@ -227,11 +229,3 @@ def _value(answer: Answer, field: str) -> Hashable:
 def _of(told: Coding, field: str) -> Hashable:
     value: str | tuple[str, ...] = getattr(told, field)
     return value if isinstance(value, str) else ";".join(sorted(value))
-
-
-def missed(filled: Filled) -> float | None:
-    """How many events a page without rows tells on average, by the coders; null where none was read."""
-    empty = {page.item for page in filled.drawn.pages if page.stratum[0] == EMPTY}
-    read = {(answer.item, answer.coder) for answer in filled.pages if answer.item in empty}
-    told = sum(answer.event for answer in filled.pages if answer.item in empty)
-    return round(told / len(read), 3) if read else None

@@ -36,12 +36,15 @@ def wilson(right: float, n: float) -> Interval | None:
     return Interval(round(share, 4), round(max(0.0, middle - half), 4), round(min(1.0, middle + half), 4))
 
 
-def weighted(right: Sequence[bool], weights: Sequence[float]) -> Interval | None:
-    """A share of rows that stand for `weights` rows each, with Wilson's interval on their effective number (Kish 1965)."""
+def weighted(right: Sequence[float], weights: Sequence[float]) -> Interval | None:
+    """A share of rows, each right from 0 to 1, that stand for `weights` rows each.
+
+    With Wilson's interval on their effective number (Kish 1965).
+    """
     total = sum(weights)
     if not total:
         return None
-    share = sum(w for yes, w in zip(right, weights, strict=True) if yes) / total
+    share = sum(yes * w for yes, w in zip(right, weights, strict=True)) / total
     effective = total * total / sum(w * w for w in weights)
     return wilson(share * effective, effective)
 

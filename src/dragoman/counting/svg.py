@@ -96,7 +96,7 @@ def _bars(steps: Sequence[Step]) -> Iterator[str]:
         left = _x(i, len(steps)) + (width - thick) / 2
         y = zero
         parts = []
-        for name, n, sign in (("q2", total.quad2, -1), ("q1", total.quad1, -1)):
+        for name, n, sign in (("q1", total.quad1, -1), ("q2", total.quad2, -1)):
             if n:
                 y += sign * n * scale
                 parts.append(f'<rect class="{name}" x="{left:.1f}" y="{y:.1f}" width="{thick:.1f}" height="{n * scale:.1f}"/>')
