@@ -22,6 +22,7 @@ from ..world import World
 from ..world.imports.ftm import COUNTRIES
 from .dates import first
 from .jsonl import encoded
+from .once import Once
 from .parties import Facts, by_id, facts, identity
 from .port import Contents, Form, Settings
 from .withholding import prepared
@@ -88,15 +89,13 @@ class Entity(Struct, frozen=True):
 
 def entities(contents: Contents, world: World) -> Iterator[Entity]:
     """The entities of the contents, each once; what an entity names stands before it. Statements and positions have no schema."""
-    seen: set[str] = set()
+    once = Once()
     for merged in contents.events():
         for entity in _of_event(merged, world):
-            if entity.id not in seen:
-                if entity.schema not in _OWN:
-                    seen.add(entity.id)
+            if entity.schema in _OWN or once(entity.id):
                 yield entity
     for page in contents.pages():
-        if (entity := _article(page)).id not in seen:
+        if once((entity := _article(page)).id):
             yield entity
 
 

@@ -39,6 +39,8 @@ def labels(book: lexicon.Codebook | None = None) -> str:
     book = book or lexicon.codebook()
     lines = [
         "<View>",
+        # Else spaces at the ends are cut when shown, and offsets with them.
+        "  <Style>.htx-text { white-space: pre-wrap; }</Style>",
         '  <Header value="$headline" size="5"/>',
         '  <Text name="text" value="$text"/>',
         '  <Labels name="spans" toName="text">',

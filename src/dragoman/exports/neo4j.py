@@ -16,6 +16,7 @@ from msgspec import Struct
 from ..model.archived import Heard, Merged, Page, Report, Stand
 from ..world import World
 from .columns import Column, typed
+from .once import Once
 from .parties import by_id, facts, identity
 from .port import Contents, Form, Settings
 from .tables import EVENTS, PAGES, POSITIONS, REPORTS, STATEMENTS, Told
@@ -122,13 +123,7 @@ class _Graph:
 
     def __init__(self, world: World) -> None:
         self._world = world
-        self._seen: set[tuple[str, ...]] = set()
-
-    def _once(self, *key: str) -> bool:
-        if key in self._seen:
-            return False
-        self._seen.add(key)
-        return True
+        self._once = Once()
 
     def party(self, code: str) -> Iterator[Line]:
         if self._once("party", code):

@@ -9,6 +9,7 @@ from ..model import Actor, CountKind, Date, Span
 from ..model.archived import Merged, Page, Report, Stand
 from .columns import Column, Kind, Table
 from .dates import first, last
+from .once import Once
 from .parties import by_id, called, guise
 from .port import Contents
 from .withholding import is_sealed, sha256_of
@@ -280,12 +281,11 @@ TABLES = (EVENTS, REPORTS, STATEMENTS, POSITIONS, PAGES, ACTORS)
 
 def rows(contents: Contents) -> Iterator[Row]:
     """All rows of all tables, each once, in the order of the contents; an actor's before the first row that names it."""
-    seen: set[str] = set()
+    once = Once()
 
     def new(actors: tuple[Actor, ...]) -> Iterator[Row]:
         for actor in actors:
-            if (key := guise(actor)) not in seen:
-                seen.add(key)
+            if once(guise(actor)):
                 yield Row("actors", actor)
 
     for merged in contents.events():
