@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from functools import cache
 
 from dragoman.model import Actor, Article, Block, Date, Event, MadeBy, Party, Place, Record, Span, Statement
 from dragoman.model.archived import Heard, Page, Report
@@ -11,6 +12,7 @@ MADE = MadeBy("", "", "", "")
 SYLLABLES = "ba ce dor fi gul hem jo kar lin mo nur pel qui ros sa tev um vor wex yl zan".split()
 
 
+@cache
 def vocabulary(seed: int, size: int) -> list[str]:
     """Words that no language has, so that none is a common one."""
     rng = random.Random(seed)

@@ -125,7 +125,7 @@ def _one(a: _Quote, b: _Quote) -> bool:
 
 def _same_speaker(a: _Quote, b: _Quote) -> bool:
     one, other = a.name.lower().split(), b.name.lower().split()
-    if one and other and one[-1] == other[-1]:
+    if one and other and (one[-1] in other or other[-1] in one):
         return True
     # A ministry and its minister, an official without a name: the same side spoke.
     return a.code is not None and a.code == b.code and not (a.person and b.person)
