@@ -230,8 +230,8 @@ def _measured(path: Path, count: int) -> dict[str, Any]:
             words_: _slowest(lambda w=words_: archive.search(w))
             for words_ in (
                 words[0],
-                words[500],
-                words[9000],
+                words[300],
+                words[-1],
                 f'"{words[0]} {words[1]}"',
                 f"{words[3]} {words[4]}",
                 f"{words[2][:3]}*",
@@ -276,7 +276,7 @@ def _queries(press: Press) -> dict[str, Filter]:
         "outlet": {"outlets": (press.outlets[0],)},
         "rare outlet": {"outlets": (press.outlets[-1],)},
         "confidence": {"confidence": 0.949},
-        "words": {"words": press.words[9000]},
+        "words": {"words": press.words[-1]},
         "common words": {"words": press.words[300]},
         "party, type, modality": {"parties": (common,), "types": ("THREATEN",), "modalities": ("denied",)},
         "directed pair": {"actors": (common,), "recipients": (other,)},
