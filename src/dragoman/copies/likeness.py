@@ -8,7 +8,7 @@ subsequence of their places (Schensted 1961; patience sorting), as `diff` progra
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from datetime import date
 from math import sqrt
 from typing import Literal, NamedTuple
@@ -36,6 +36,7 @@ _DAYS = 3
 _ALIKE, _ALIKE_LATER, _ALIKE_UNDATED = 0.20, 0.24, 0.30
 _PER_DEED, _PER_QUOTATION = 0.04, 0.03
 _QUOTATION, _PARAGRAPH = 7, 25
+_NONE: frozenset[int] = frozenset()
 
 
 class Likeness(Struct, frozen=True):
@@ -72,6 +73,8 @@ def compare(a: Signature, b: Signature) -> Likeness | None:
         return Likeness("exact", 1.0, 1.0)
     if a.words == b.words and len(a.words) >= 2 * _FEWEST:
         return Likeness("exact", 1.0, 1.0)
+    if set(a.keys).isdisjoint(b.keys) and not _may_tell_one(a, b):
+        return None  # most candidates; laying them beside each other would cost twenty times as much
     aligned = _align(a.words, b.words)
     if aligned is None:
         return None
@@ -208,6 +211,18 @@ def _foreign(aligned: _Aligned) -> int:
     return out
 
 
+def _may_tell_one(a: Signature, b: Signature) -> bool:
+    """Could the two tell one happening, whatever stands in them? What `_happening` leaves out only makes them less alike."""
+    days = _days_apart(a.day, b.day)
+    if days is not None and days > _DAYS:
+        return False
+    return _agreement(a.terms, b.terms, _NONE) + 2 * _PER_DEED + _PER_QUOTATION >= _needed(days)
+
+
+def _needed(days: int | None) -> float:
+    return _ALIKE_UNDATED if days is None else _ALIKE if days <= 1 else _ALIKE_LATER
+
+
 def _happening(a: Signature, b: Signature, aligned: _Aligned) -> Likeness | None:
     """Two texts tell one happening where they are about the same names and words, within days of each other."""
     days = _days_apart(a.day, b.day)
@@ -220,12 +235,11 @@ def _happening(a: Signature, b: Signature, aligned: _Aligned) -> Likeness | None
     about, deeds = _agreement(a.terms, b.terms, again), len(_numbers(a.deeds) & _numbers(b.deeds))
     quoted = any(_QUOTATION <= len(run) <= outside for run in runs)
     score = about + _PER_DEED * min(deeds, 2) + _PER_QUOTATION * quoted
-    needed = _ALIKE_UNDATED if days is None else _ALIKE if days <= 1 else _ALIKE_LATER
     order = aligned.ordered / aligned.shared
-    return Likeness("happening", round(about, 4), round(order, 4)) if score >= needed else None
+    return Likeness("happening", round(about, 4), round(order, 4)) if score >= _needed(days) else None
 
 
-def _agreement(a: bytes, b: bytes, without: set[int]) -> float:
+def _agreement(a: bytes, b: bytes, without: Set[int]) -> float:
     """The weighted Jaccard coefficient of two texts' terms, some left out of both."""
     one, other = _weights(a, without), _weights(b, without)
     both = sum(min(weight, other[term]) for term, weight in one.items() if term in other)
@@ -233,7 +247,7 @@ def _agreement(a: bytes, b: bytes, without: set[int]) -> float:
     return both / union if union else 0.0
 
 
-def _weights(terms: bytes, without: set[int]) -> dict[int, int]:
+def _weights(terms: bytes, without: Set[int]) -> dict[int, int]:
     count = len(terms) // 3
     hashes = np.frombuffer(terms, "<u2", count).tolist()
     return {term: weight for term, weight in zip(hashes, terms[2 * count :], strict=True) if term not in without}
