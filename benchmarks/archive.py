@@ -34,6 +34,7 @@ from .common import Options
 
 ARTICLES = 100_000
 EVENTS = 11
+COMMIT = 1024  # articles
 SHOWN = 50
 RUNS = 3
 _MADE = MadeBy("0", "synthetic", "synthetic", "synthetic")
@@ -183,12 +184,13 @@ class Press:
 
 
 def _vocabulary() -> list[str]:
-    """Words of the codebook, and words made of syllables, some twelve thousand."""
+    """Words of the codebook, and words made of syllables, some fifty thousand."""
     draw = random.Random(7)
     known = sorted({w for row in lexicon.table("predicates") for w in row["lemma"].split("|") if w.isalpha() and w.islower()})
     draw.shuffle(known)
     parts = ("ba", "ko", "ri", "ste", "mun", "ta", "lo", "ver", "dan", "ish", "or", "en")
-    return known + sorted({"".join(draw.choice(parts) for _ in range(draw.randint(2, 5))) for _ in range(12_000)})
+    made = {"".join(draw.choice(parts) for _ in range(draw.randint(2, 7))) for _ in range(80_000)}
+    return known + draw.sample(sorted(made), len(made))
 
 
 def measure(options: Options) -> dict[str, Any]:
@@ -209,7 +211,7 @@ def _measured(path: Path, count: int) -> dict[str, Any]:
     with Archive.open(path, "make") as archive:
         for k, record in enumerate(press.records(count), 1):
             batch.append(record)
-            if len(batch) == 256 or k == count:
+            if len(batch) == COMMIT or k == count:
                 began = time.perf_counter()
                 archive.add(batch)
                 spent = time.perf_counter() - began
@@ -217,7 +219,7 @@ def _measured(path: Path, count: int) -> dict[str, Any]:
                 pages += len(batch)
                 slowest_batch = max(slowest_batch, spent / len(batch))
                 batch = []
-                if k % 25_600 == 0:
+                if k % (10 * COMMIT) == 0:
                     print(f"{k:,} articles, {pages * EVENTS / took:,.0f} events a second", file=sys.stderr)
         one = [_seconds(lambda r=record: archive.add([r])) for record in Press(2).records(20)]
     with Archive.open(path) as archive:

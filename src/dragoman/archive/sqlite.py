@@ -32,6 +32,7 @@ from .views import views
 Access = Literal["read", "write", "make"]
 APPLICATION = 0x44524147  # "DRAG", in the file's header
 _PAGE = 8192  # bytes: compressed pages of news stay whole, and little is wasted beside them
+_LOG = 8000  # pages that the log may have before it is folded into the file: a commit of many pages of news has thousands
 _WAIT = 10_000  # milliseconds that a lock is waited for
 _FTS = "fts5(headline, body, content='', tokenize='porter unicode61 remove_diacritics 2')"
 _BACKUP = "take a copy of it, and go back to a backup; 'dragoman export' may still read what is whole"
@@ -92,6 +93,7 @@ class SQLiteStore:
                 )
             self._migrated(found)
         db.execute("PRAGMA synchronous = FULL")
+        db.execute(f"PRAGMA wal_autocheckpoint = {_LOG}")
         db.execute("PRAGMA query_only = 1")
 
     def _made(self) -> None:
