@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,14 @@ from .conftest import CABLE, HERRING, record
 
 OSLO = Place("Oslo", "NOR", 59.91, 10.75, 3143244, "Oslo")
 FIJI = Place("Suva", "FJI", -18.14, 178.44, 2198148, "Suva")
+STORIES = [
+    record(*HERRING, url="https://a.example/1", outlet="a.example", place=OSLO),
+    record(*CABLE, url="https://b.example/2", outlet="b.example", headline="Cables", published="2024-05-02", place=FIJI),
+    record(
+        ("THREATEN", "USA", "ISL", "Washington would close its market to Icelandic cod if whaling went on, an official warned."),
+        url="https://c.example/3", outlet="c.example", headline="Whales", published=None, modality="threatened",
+    ),
+]  # fmt: skip
 
 
 def state(archive: Archive) -> dict[str, Any]:
@@ -141,20 +150,26 @@ def test_judgements_are_laid_over_what_they_are_about_in_every_copy(archive: Arc
     assert {e.event.type for e in Archive(archive.store, "", commit).events()} == {"REQUEST", "REJECT", "CONSULT", "ACCUSE"}
 
 
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Path]:
+    """An archive with three stories, made once for each adapter."""
+    made: dict[str, Path] = {}
+
+    def filled(path: Path) -> Path:
+        if path.suffix not in made:
+            made[path.suffix] = tmp_path_factory.mktemp("filled") / path.name
+            with Archive.open(made[path.suffix], "make") as archive:
+                archive.add(STORIES)
+        return made[path.suffix]
+
+    return filled
+
+
 @pytest.fixture
-def filled(archive: Archive) -> Archive:
-    """An archive with two stories."""
-    archive.add(
-        [
-            record(*HERRING, url="https://a.example/1", outlet="a.example", place=OSLO),
-            record(*CABLE, url="https://b.example/2", outlet="b.example", headline="Cables", published="2024-05-02", place=FIJI),
-            record(
-                ("THREATEN", "USA", "ISL", "Washington would close its market to Icelandic cod if whaling went on, an official warned."),
-                url="https://c.example/3", outlet="c.example", headline="Whales", published=None, modality="threatened",
-            ),
-        ]
-    )  # fmt: skip
-    return archive
+def filled(path: Path, kept: Callable[[Path], Path]) -> Iterator[Archive]:
+    """An archive with three stories, to be read."""
+    with Archive.open(kept(path)) as archive:
+        yield archive
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from ..model import Article, Date, Event, Record
 from ..model.archived import Merged, Page
 from ..model.judgement import Judgement
 from .filters import ident, number
-from .packing import pack_article, pack_coding
+from .packing import pack_article, pack_coding, sought
 from .port import Batch, Cell, Store
 from .reading import Cells, Reading, reports_of
 
@@ -201,9 +201,7 @@ class _Commit:
             "pages", n, ident_, self.n, None, a.id, a.url, a.outlet, a.headline, a.published, day_of(a), a.language,
             sum(len(text.split()) for text in texts), replaced, pack_article(a), original,
         )  # fmt: skip
-        head = " ".join(filter(None, (a.headline, a.standfirst)))
-        body = "\n".join([*(b.text for b in a.body), *(c.text for c in a.captions)])
-        self.batch.texts.append((n, head, body))
+        self.batch.texts.append((n, *sought(a)))
 
     def _say(self, page: int, record: Record) -> None:
         """The rows of a page's statements and positions."""
@@ -348,7 +346,8 @@ class _Commit:
         known = self._standing(before)
         told = self._reported({*groups, *self.touched})
         merged = {
-            story: copies.merge([report for n in members for report in reports_of(*pages[n])]) for story, members in stories.items()
+            story: copies.merge([report for n in members for report in reports_of(*pages[n])])
+            for story, members in stories.items()
         }
         self._look_up_names(name for events in merged.values() for event in events for name in _facet_names(event))
         for story, members in stories.items():

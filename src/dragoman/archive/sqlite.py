@@ -277,7 +277,7 @@ def _ours(error: sqlite3.Error, path: str, sql: str) -> ArchiveError:
         return ArchiveBusy(path, "another program is writing to it", "wait until it has ended, and try again")
     if name.startswith("SQLITE_FULL"):
         return ArchiveFull(path, "no space is left", "make room and add again: what was acknowledged is kept")
-    if _kept_from(error):
+    if _kept_from(error) and not (sql and name == "SQLITE_READONLY"):  # else a query that would write
         return ArchiveReadOnly(path, "may not be written", "check the rights of the file and of its folder")
     if name.startswith("SQLITE_NOTADB"):
         return NotAnArchive(path, "is no archive", "name an archive, or a file that is not there yet")

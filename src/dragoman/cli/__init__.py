@@ -13,6 +13,7 @@ import click
 from dragoman import __version__
 from dragoman.cli.add import add_command, watch_command
 from dragoman.cli.codebook import codebook_command
+from dragoman.cli.copy import copy_command
 from dragoman.cli.explain import explain_command
 from dragoman.cli.judge import judge_command
 from dragoman.cli.listing import (
@@ -68,7 +69,7 @@ def main() -> None:
 for command in (
     *(read_command, add_command, watch_command),
     *(events_command, statements_command, positions_command, actors_command, stories_command, search_command, versions_command),
-    sql_command,
+    *(sql_command, copy_command),
     *(explain_command, judge_command),
     *(world_command, codebook_command),
 ):
