@@ -36,9 +36,8 @@ def filled(path: Path) -> Path:
 
 
 def history(archive: Archive) -> list[object]:
-    """All that an archive answers now, and answered after each commit."""
-    commits = [n for (n,) in archive.store.select("SELECT n FROM commits ORDER BY n")]
-    told = [state(Archive(archive.store, archive.path, n)) for n in (None, *commits[1:])]
+    """All that an archive answers now, and what it answered after some of its commits."""
+    told = [state(Archive(archive.store, archive.path, n)) for n in (None, 2, 4)]
     found = [archive.store.found(words, 99) for words in ("herring", '"shared stock"', "the NOT cables")]
     rows = [archive.store.select(f"SELECT * FROM {name} ORDER BY n") for name in ("commits", "events", "pages", "judgements")]
     scores = [[(page, round(score, 6)) for page, score in sorted(pages)] for pages in found]
