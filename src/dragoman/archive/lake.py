@@ -336,7 +336,7 @@ def _make(path: Path) -> None:
     if not path.absolute().parent.is_dir():
         raise ArchiveMissing(str(path), "its folder is not there", "make the folder first")
     path.mkdir(exist_ok=True)
-    if not any(path.iterdir()):
+    if all(found.name.startswith(f".{HEAD}") for found in path.iterdir()):  # or what a killed one left that began to make it
         heads.save(path, Head())
 
 
