@@ -41,7 +41,9 @@ _MADE = MadeBy("0", "synthetic", "synthetic", "synthetic")
 _MODALITIES = ("actual",) * 14 + ("ongoing", "planned", "threatened", "requested", "hypothetical", "denied")
 _FIRST = date(2015, 1, 1)
 _DAYS = 3650
-_SMALL = "the of and to in a that for on with as by at from it was were has had will would said not are be this which after".split()
+_SMALL = (
+    "the of and to in a that for on with as by at from it was were has had will would said not are be this which after".split()
+)
 
 
 class Press:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from dragoman.archive import Archive
+from dragoman.archive import Archive, heads
 from dragoman.coding import lexicon
 from dragoman.coding.identity import stable_id
 from dragoman.model import (
@@ -87,6 +87,13 @@ CABLE = (
     ("CONSULT", "USA", "CHN", "American and Chinese delegations sat down in Geneva to speak about damaged cables under the southern strait."),
     ("ACCUSE", "CHN", "USA", "China accused the United States of spying on the repair ships that were sent out from its harbours last autumn."),
 )  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def unsynced(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Do not wait for the disk, but where a test is about that."""
+    if "reaches_the_disk" not in request.node.name:
+        monkeypatch.setattr(heads, "_synced", lambda path: None)
 
 
 def _lake(path: Path) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,14 @@ from .conftest import CABLE, HERRING, record
 
 OSLO = Place("Oslo", "NOR", 59.91, 10.75, 3143244, "Oslo")
 FIJI = Place("Suva", "FJI", -18.14, 178.44, 2198148, "Suva")
+STORIES = [
+    record(*HERRING, url="https://a.example/1", outlet="a.example", place=OSLO),
+    record(*CABLE, url="https://b.example/2", outlet="b.example", headline="Cables", published="2024-05-02", place=FIJI),
+    record(
+        ("THREATEN", "USA", "ISL", "Washington would close its market to Icelandic cod if whaling went on, an official warned."),
+        url="https://c.example/3", outlet="c.example", headline="Whales", published=None, modality="threatened",
+    ),
+]  # fmt: skip
 
 
 def state(archive: Archive) -> dict[str, Any]:
@@ -26,7 +35,14 @@ def state(archive: Archive) -> dict[str, Any]:
     return {
         "counts": archive.counts(),
         "events": sorted(
-            (e.id, e.story, e.sources, e.outlets, msgspec.json.encode(e.event), sorted((r.page.id, r.event.id) for r in e.reports))
+            (
+                e.id,
+                e.story,
+                e.sources,
+                e.outlets,
+                msgspec.json.encode(e.event),
+                sorted((r.page.id, r.event.id) for r in e.reports),
+            )
             for e in events
         ),
         "pages": sorted((p.id, p.text, p.story) for p in archive.pages()),
@@ -141,20 +157,26 @@ def test_judgements_are_laid_over_what_they_are_about_in_every_copy(archive: Arc
     assert {e.event.type for e in Archive(archive.store, "", commit).events()} == {"REQUEST", "REJECT", "CONSULT", "ACCUSE"}
 
 
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Path]:
+    """An archive with three stories, made once for each adapter."""
+    made: dict[str, Path] = {}
+
+    def filled(path: Path) -> Path:
+        if path.suffix not in made:
+            made[path.suffix] = tmp_path_factory.mktemp("filled") / path.name
+            with Archive.open(made[path.suffix], "make") as archive:
+                archive.add(STORIES)
+        return made[path.suffix]
+
+    return filled
+
+
 @pytest.fixture
-def filled(archive: Archive) -> Archive:
-    """An archive with two stories."""
-    archive.add(
-        [
-            record(*HERRING, url="https://a.example/1", outlet="a.example", place=OSLO),
-            record(*CABLE, url="https://b.example/2", outlet="b.example", headline="Cables", published="2024-05-02", place=FIJI),
-            record(
-                ("THREATEN", "USA", "ISL", "Washington would close its market to Icelandic cod if whaling went on, an official warned."),
-                url="https://c.example/3", outlet="c.example", headline="Whales", published=None, modality="threatened",
-            ),
-        ]
-    )  # fmt: skip
-    return archive
+def filled(path: Path, kept: Callable[[Path], Path]) -> Iterator[Archive]:
+    """An archive with three stories, to be read."""
+    with Archive.open(kept(path)) as archive:
+        yield archive
 
 
 @pytest.mark.parametrize(
@@ -209,8 +231,19 @@ def test_lines_say_what_events_say(filled: Archive) -> None:
     lines = {line.id: line for line in filled.lines()}
     for found in filled.events():
         e, line = found.event, lines[found.id]
-        assert (line.type, line.mode, line.quad, line.intensity, line.modality) == (e.type, e.mode, e.quad, e.intensity, e.modality)
-        assert (line.actors, line.recipients, line.confidence, line.background) == (e.actors, e.recipients, e.confidence, e.background)
+        assert (line.type, line.mode, line.quad, line.intensity, line.modality) == (
+            e.type,
+            e.mode,
+            e.quad,
+            e.intensity,
+            e.modality,
+        )
+        assert (line.actors, line.recipients, line.confidence, line.background) == (
+            e.actors,
+            e.recipients,
+            e.confidence,
+            e.background,
+        )
         assert (line.day, line.pages) == (e.date.start if e.date else None, 1)
         assert filled.event(found.id) == found == filled.event(found.id[:8])
 
@@ -224,7 +257,11 @@ def test_statements_positions_actors_and_stories(filled: Archive) -> None:
     assert [(a.code, a.pages) for a in filled.actors(limit=2)] == [("ISL", 2), ("USA", 2)]
     assert [a.name for a in filled.actors("hin")] == ["China"]
     stories = list(filled.stories())
-    assert sorted((s.headline, s.pages, s.events) for s in stories) == [("Cables", 1, 2), ("Talks on herring", 1, 2), ("Whales", 1, 1)]
+    assert sorted((s.headline, s.pages, s.events) for s in stories) == [
+        ("Cables", 1, 2),
+        ("Talks on herring", 1, 2),
+        ("Whales", 1, 1),
+    ]
     chosen = next(s for s in stories if s.headline == "Cables")
     assert {e.event.type for e in filled.events(Filter(stories=(chosen.id,)))} == {"CONSULT", "ACCUSE"}
     assert [p.headline for p in filled.pages(Filter(stories=(chosen.id,)))] == ["Cables"]
@@ -243,7 +280,14 @@ def test_search_finds_words_and_shows_them(filled: Archive) -> None:
 def test_sql_reads_and_does_not_write(filled: Archive) -> None:
     names, rows = filled.sql("SELECT type, count(*) AS n FROM events_now GROUP BY type ORDER BY n DESC, type LIMIT 1")
     assert names == ("type", "n") and list(rows) == [("ACCUSE", 1)]
-    for wrong in ("DELETE FROM pages", "SELECT nothing FROM pages", "", "SELEC", "PRAGMA user_version = 9", "WITH x AS (SELECT 1) DELETE FROM pages"):
+    for wrong in (
+        "DELETE FROM pages",
+        "SELECT nothing FROM pages",
+        "",
+        "SELEC",
+        "PRAGMA user_version = 9",
+        "WITH x AS (SELECT 1) DELETE FROM pages",
+    ):
         with pytest.raises(QueryInvalid):
             list(filled.sql(wrong)[1])
 

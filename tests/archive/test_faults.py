@@ -79,7 +79,12 @@ def test_a_killed_writer_loses_nothing_that_it_acknowledged(tmp_path: Path, whol
             kept = {p.url for p in archive.pages()}
             assert {f"https://example.org/{k}" for k in acknowledged} <= kept
             assert archive.store.select("PRAGMA integrity_check") == [("ok",)]
-            assert archive.store.select("SELECT count(*) FROM reports r WHERE NOT EXISTS (SELECT 1 FROM pages p WHERE p.n = r.page)")[0][0] == 0
+            assert (
+                archive.store.select(
+                    "SELECT count(*) FROM reports r WHERE NOT EXISTS (SELECT 1 FROM pages p WHERE p.n = r.page)"
+                )[0][0]
+                == 0
+            )
         if draw.random() < 0.5:
             for file in path.parent.iterdir():
                 file.unlink()

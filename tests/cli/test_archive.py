@@ -82,7 +82,9 @@ def test_what_else_is_asked(filled: Path) -> None:
     assert {r["code"] for r in rows(run("actors", filled, "Exempel"))} == {"NOR"}
     stories = {r["headline"]: r for r in rows(run("stories", filled))}
     assert stories["Iceland urges Norway to return to herring talks"]["pages"] == "2"
-    assert [r["headline"] for r in rows(run("search", filled, "seabed", "OR", "survey"))] == ["Portugal and Uruguay sign ocean survey accord"]
+    assert [r["headline"] for r in rows(run("search", filled, "seabed", "OR", "survey"))] == [
+        "Portugal and Uruguay sign ocean survey accord"
+    ]
     assert rows(run("sql", filled, "SELECT count(*) AS n FROM pages_now")) == [{"n": "3"}]
     assert "events" in {r["table"] for r in rows(run("sql", filled, "--tables"))}
     assert "D608" in run("sql", filled, "DELETE FROM pages").stderr
@@ -174,7 +176,15 @@ def test_watch_adds_what_is_new_and_tells_each_alert_once(tmp_path: Path) -> Non
 def test_faults_are_a_line_each(tmp_path: Path) -> None:
     notes = tmp_path / "notes.txt"
     notes.write_text("no archive")
-    for command in (("events",), ("statements",), ("stories",), ("search", "x"), ("sql", "SELECT 1"), ("dyad", "USA", "CHN"), ("panel",)):
+    for command in (
+        ("events",),
+        ("statements",),
+        ("stories",),
+        ("search", "x"),
+        ("sql", "SELECT 1"),
+        ("dyad", "USA", "CHN"),
+        ("panel",),
+    ):
         for path, code in ((notes, "D602"), (tmp_path / "gone", "D601")):
             result = run(command[0], path, *command[1:])
             assert result.exit_code == 2 and code in result.stderr and result.stderr.count("\n") == 1, command

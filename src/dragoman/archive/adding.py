@@ -22,7 +22,7 @@ from ..model import Article, Date, Event, Record
 from ..model.archived import Merged, Page
 from ..model.judgement import Judgement
 from .filters import ident, number
-from .packing import pack_article, pack_coding
+from .packing import pack_article, pack_coding, sought
 from .port import Batch, Cell, Store
 from .reading import Cells, Reading, quoted_in, reports_of
 
@@ -198,9 +198,7 @@ class _Commit:
             "pages", n, ident_, self.n, None, a.id, a.url, a.outlet, a.headline, a.published, day_of(a), a.language,
             sum(len(text.split()) for text in texts), replaced, pack_article(a), original,
         )  # fmt: skip
-        head = " ".join(filter(None, (a.headline, a.standfirst)))
-        body = "\n".join([*(b.text for b in a.body), *(c.text for c in a.captions)])
-        self.batch.texts.append((n, head, body))
+        self.batch.texts.append((n, *sought(a)))
 
     def _say(self, page: int, record: Record) -> None:
         """The rows of a page's statements and positions."""
@@ -281,7 +279,8 @@ class _Commit:
                 for q in (q for key in set(keys) for q in holders[key] if q in at):
                     shared.setdefault(q, [0, 0])[place] += 1
             listed = copies.shortlist(
-                copies.Candidate(str(q), ident(texts.of(at[q][0])), ident(tales.of(at[q][1])), *counts) for q, counts in shared.items()
+                copies.Candidate(str(q), ident(texts.of(at[q][0])), ident(tales.of(at[q][1])), *counts)
+                for q, counts in shared.items()
             )
             self._fetch([int(c.page) for c in listed], known)
             own = number(new[n].id)
@@ -340,7 +339,8 @@ class _Commit:
         told = self._of_pages("reports", "event, page, row, part, paragraph, first, last, exact", {*groups, *self.touched})
         quoted = self._of_pages("quotations", "quote, page, statement", {*groups, *self.touched})
         merged = {
-            story: copies.merge([report for n in members for report in reports_of(*pages[n])]) for story, members in stories.items()
+            story: copies.merge([report for n in members for report in reports_of(*pages[n])])
+            for story, members in stories.items()
         }
         self._look_up_names(name for events in merged.values() for event in events for name in _facet_names(event))
         for story, members in stories.items():

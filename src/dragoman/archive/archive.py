@@ -50,7 +50,7 @@ class Archive:
         `read` reads, `write` adds to one that is there, `make` makes it where there is none. `as_of` gives it as it stood at
         the end of that day (UTC). Raises `ArchiveError`s.
         """
-        store = _store(Path(path), access)
+        store = store_of(Path(path), access)
         commit = None
         if as_of is not None:
             end = f"{as_of.isoformat()}T23:59:59.999+00:00"
@@ -163,8 +163,8 @@ class Archive:
         for rows in self._parts((grouped + limit, given)):
             stories, numbers = (", ".join(str(row[i]) for row in rows) for i in (0, -1))
             sql = f"SELECT e.story, count(*) FROM events e WHERE e.story IN ({stories}) AND {condition} GROUP BY e.story"
-            events = dict(self.store.select(sql, told))
-            headlines = dict(self.store.select(f"SELECT n, headline FROM pages WHERE n IN ({numbers})"))
+            events: dict[int, int] = dict(self.store.select(sql, told))
+            headlines: dict[int, str | None] = dict(self.store.select(f"SELECT n, headline FROM pages WHERE n IN ({numbers})"))
             for story, first, last, pages, texts, outlets, n in rows:
                 yield Story(ident(story), headlines[n], first, last, pages, texts, outlets, events.get(story, 0))
 
@@ -341,7 +341,7 @@ def _deed(event: Any) -> tuple[Any, ...]:
     return event.type, event.mode, event.actors, event.recipients, event.modality
 
 
-def _store(path: Path, access: Access) -> Store:
+def store_of(path: Path, access: Access) -> Store:
     """The adapter for a path."""
     if path.is_dir() or path.suffix == ".lake":
         if access != "make" and not path.is_dir():

@@ -16,9 +16,7 @@ _PART = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 # What only reads. DataFusion would also write files when told to COPY, even to EXPLAIN ANALYZE a COPY.
-_READS = re.compile(
-    r"[\s(]*(?:EXPLAIN(?:\s+(?:ANALYZE|VERBOSE|FORMAT\s+\w+))*\s+[\s(]*)?(?:SELECT|WITH|VALUES)\b", re.IGNORECASE
-)
+_READS = re.compile(r"[\s(]*(?:EXPLAIN(?:\s+(?:ANALYZE|VERBOSE|FORMAT\s+\w+))*\s+[\s(]*)?(?:SELECT|WITH|VALUES)\b", re.IGNORECASE)
 
 
 def filled(sql: str, given: Sequence[Cell]) -> str:

@@ -36,9 +36,9 @@ class Question(Struct, frozen=True):
     phrases: tuple[Phrase, ...]
     node: Node | None
 
-    def met(self, found: Sequence[bool]) -> bool:
-        """Whether a page that has these of the phrases is meant."""
-        return self.node is not None and _met(self.node, found)
+    def met(self, found: Sequence[bool]) -> tuple[int, ...]:
+        """Of a page that has these of the phrases: those that make it one that is meant; none where it is not."""
+        return _met(self.node, found) if self.node is not None else ()
 
 
 class _Wrong(Exception):
@@ -58,22 +58,24 @@ def asked(sought: str) -> Question:
         return _Parser([("phrase", word) for word in sought.split()]).question()
 
 
-def scores(question: Question, rows: Iterable[tuple[int, int, Sequence[int]]], pages: int, length: float) -> list[tuple[int, float]]:
+def scores(
+    question: Question, rows: Iterable[tuple[int, int, Sequence[int]]], all_: tuple[int, float]
+) -> list[tuple[int, float]]:
     """Pages that a question means, by BM25, best first.
 
     `rows` are number, words and, for each phrase, how often it stands in headline and body, of every page that has one of them;
-    `length` is how many words one of all the `pages` has on average. Source: SQLite, fts5_aux.c.
+    `all_` is how many pages there are, and how many words one has on average. Source: SQLite, fts5_aux.c.
     """
-    rows = list(rows)
+    rows, (pages, length) = list(rows), all_
     n = len(question.phrases)
     holding = [sum(1 for _, _, counts in rows if counts[2 * i] or counts[2 * i + 1]) for i in range(n)]
     weights = [max(1e-6, math.log((pages - held + 0.5) / (held + 0.5))) for held in holding]
     out = []
     for page, size, counts in rows:
         often = [HEADLINE * counts[2 * i] + BODY * counts[2 * i + 1] for i in range(n)]
-        if question.met([count > 0 for count in often]):
+        if met := question.met([count > 0 for count in often]):
             long = _K1 * (1 - _B + _B * size / length)
-            out.append((page, sum(w * f * (_K1 + 1) / (f + long) for w, f in zip(weights, often, strict=True))))
+            out.append((page, sum(weights[i] * often[i] * (_K1 + 1) / (often[i] + long) for i in met)))
     out.sort(key=lambda pair: (-pair[1], pair[0]))
     return out
 
@@ -97,13 +99,13 @@ class _Parser:
 
     def __init__(self, tokens: Sequence[tuple[str, str]]) -> None:
         self._tokens, self._at, self._deep = tokens, 0, 0
-        self._phrases: dict[str, int] = {}
+        self._phrases: list[Phrase] = []
 
     def question(self) -> Question:
         node = self._either() if self._tokens else None
         if self._at < len(self._tokens):
             raise _Wrong
-        return Question(tuple(Phrase(text) for text in self._phrases), node)
+        return Question(tuple(self._phrases), node)
 
     def _either(self) -> Node | None:
         return self._joined("OR", lambda: self._joined("AND", lambda: self._joined("NOT", self._side)))
@@ -166,10 +168,10 @@ class _Parser:
 
     def _known(self, text: str, begins: bool) -> Node | None:
         key = packed(text)
-        if not key or (key not in self._phrases and len(self._phrases) >= _MOST):
+        if not key or len(self._phrases) >= _MOST:
             return None
-        key = key[:-1] if begins else key
-        return ("phrase", self._phrases.setdefault(key, len(self._phrases)))
+        self._phrases.append(Phrase(key[:-1] if begins else key))
+        return ("phrase", len(self._phrases) - 1)
 
     def _next(self) -> tuple[str, str]:
         return self._tokens[self._at] if self._at < len(self._tokens) else ("", "")
@@ -189,12 +191,13 @@ def _all(nodes: Sequence[Node | None]) -> Node | None:
     return ("ALL", *asking) if len(asking) > 1 else asking[0] if asking else None
 
 
-def _met(node: Node, found: Sequence[bool]) -> bool:
+def _met(node: Node, found: Sequence[bool]) -> tuple[int, ...]:
     kind = node[0]
     if kind == "phrase":
-        return bool(found[node[1]])
+        return (node[1],) if found[node[1]] else ()
     if kind == "OR":
-        return _met(node[1], found) or _met(node[2], found)
+        return _met(node[1], found) + _met(node[2], found)
     if kind == "NOT":
-        return _met(node[1], found) and not _met(node[2], found)
-    return all(_met(part, found) for part in node[1:])
+        return () if _met(node[2], found) else _met(node[1], found)
+    parts = [_met(part, found) for part in node[1:]]
+    return tuple(i for part in parts for i in part) if all(parts) else ()

@@ -7,7 +7,6 @@ import os
 import tempfile
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -101,13 +100,13 @@ def _log(table: Path, version: int) -> Path:
 
 
 def _synced(path: Path) -> None:
-    flags = os.O_RDONLY | getattr(os, "O_BINARY", 0)
-    try:
-        handle = os.open(path, flags)
-    except PermissionError:  # folders, on Windows
+    if os.name == "nt":  # where a file is opened to be written to be flushed, and a folder cannot be
+        if path.is_file():
+            with path.open("r+b") as file:
+                os.fsync(file.fileno())
         return
+    handle = os.open(path, os.O_RDONLY)
     try:
-        with suppress(OSError if path.is_dir() else ()):
-            os.fsync(handle)
+        os.fsync(handle)
     finally:
         os.close(handle)

@@ -1,9 +1,9 @@
 """An archive in a folder of Delta tables: many machines may read it while one writes. Needs the extra `lake`.
 
 A Delta table is committed by itself; the archive's commit is the replacing of its head (`heads`), which names the version of each
-table that stands. What a writer left that was killed before it is at later versions, which nobody reads, and which the next writer
-takes back. Rows are only added: that one no longer stands is a row of the table `endings`. Readers keep the versions with which a
-query began; files are taken away a week after the last version that has them.
+table that stands. What a writer left that was killed before that is at later versions, which nobody reads, and the next writer
+takes it back. Rows are only added: that one no longer stands is a row of the table `endings`. A query keeps the versions with
+which it began; files are taken away a week after the last version that has them.
 """
 
 from __future__ import annotations
@@ -45,17 +45,15 @@ ENDINGS = Table(
         Column("gone", "integer", "commit from which on it no longer stands"),
     ),
 )
-STEMS = Table(
-    TEXTS.name, TEXTS.about, (*TEXTS.columns, Column("words", "integer", "how many words headline and body have"))
-)
-# The commits last: who reads the tables without the head sees the rows of a commit before the commit, never a commit without rows.
+STEMS = Table(TEXTS.name, TEXTS.about, (*TEXTS.columns, Column("words", "integer", "how many words headline and body have")))
+# The commits last: who reads the tables without the head may see rows before their commit, never a commit before its rows.
 STORED = {t.name: t for t in (*(t for t in TABLES.values() if t.name != "commits"), STEMS, ENDINGS, TABLES["commits"])}
 _WAIT = 10.0  # seconds that another writer is waited for
-_FILES = 50  # files of one size that a table may have
-_SIZES = (1 << 20, 1 << 24, 1 << 28)  # bytes that files are put together to
+_FILES = 10  # versions after which a table's files are looked at: each costs a query a millisecond, and as much to put away
+_SIZES = (1 << 18, 1 << 22, 1 << 26)  # bytes that files are put together to
 _TYPES = {"integer": pa.int64(), "real": pa.float64(), "text": pa.string(), "blob": pa.binary()}
 _SQL = {"integer": "BIGINT", "real": "DOUBLE", "text": "VARCHAR", "blob": "BYTEA"}
-_SETTINGS = {"datafusion.sql_parser.default_null_ordering": "nulls_min"}  # as SQLite has it
+_NULLS = "SET datafusion.sql_parser.default_null_ordering = 'nulls_min'"  # as SQLite has it
 _WRITER = WriterProperties(compression="ZSTD")
 
 
@@ -66,7 +64,6 @@ class LakeStore:
         """Open the folder; `make` makes it where there is none. Raises `ArchiveError`s."""
         self.path = path
         self._writing = False
-        self._closed = False
         with self._told():
             if access == "make":
                 _make(path)
@@ -111,8 +108,10 @@ class LakeStore:
 
     def write(self, batch: Batch) -> None:
         """Add the batch as a whole."""
-        rows = {name: list(found) for name, found in batch.rows.items()}
-        endings = [(name, n, batch.commit) for name, numbers in batch.ended.items() for n in dict.fromkeys(numbers)]
+        rows: dict[str, list[tuple[Cell, ...]]] = dict(batch.rows)
+        endings: list[tuple[Cell, ...]] = [
+            (name, n, batch.commit) for name, numbers in batch.ended.items() for n in dict.fromkeys(numbers)
+        ]
         for name, found in rows.items():
             table = TABLES[name]
             if table.ends:
@@ -148,8 +147,8 @@ class LakeStore:
         named = ", ".join(f"{count} AS c{i}" for i, count in enumerate(counts))
         pages, total = self.select("SELECT count(*), sum(words) FROM texts")[0]
         rows = self.stream(f"SELECT page, words, {named} FROM texts WHERE {' OR '.join(holds)}")
-        found = fulltext.scores(question, ((page, size, often) for page, size, *often in rows), pages, (total or 0) / (pages or 1) or 1)
-        return found[:limit]
+        mean = (total or 0) / (pages or 1) or 1.0
+        return fulltext.scores(question, ((page, size, often) for page, size, *often in rows), (pages, mean))[:limit]
 
     def close(self) -> None:
         """Let go of the tables."""
@@ -211,8 +210,8 @@ class LakeStore:
     def _unknown(self, table: Table, rows: list[tuple[Cell, ...]]) -> list[tuple[Cell, ...]]:
         """The rows of a table of facts that are not in it. Their last column tells whose they are, mostly somebody new."""
         rows = list(dict.fromkeys(rows))
-        owners = [row[table.names.index(table.key[-1])] for row in rows]
         at = [table.names.index(name) for name in table.key]
+        owners: list[Any] = [row[at[-1]] for row in rows]
         known = set(self.stream(
             f"SELECT {', '.join(table.key)} FROM {table.name} WHERE {table.key[-1]} BETWEEN ? AND ?", (min(owners), max(owners))
         ))  # fmt: skip
@@ -220,7 +219,8 @@ class LakeStore:
 
     def _append(self, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
         schema = _schema(table)
-        data = pa.table([pa.array(cells, field.type) for cells, field in zip(zip(*rows, strict=True), schema, strict=True)], schema)
+        cells = zip(*rows, strict=True)
+        data = pa.table([pa.array(column, field.type) for column, field in zip(cells, schema, strict=True)], schema)
         self._head = self._head.copy()
         if table.name not in self._head.versions:
             path = self.path / table.name
@@ -241,26 +241,27 @@ class LakeStore:
         self._flushed({name: (before.versions.get(name, -1), version) for name, version in self._head.versions.items()})
         heads.save(self.path, self._head)
         with suppress(Exception):  # the commit stands, whatever comes of tidying; the next writer takes back what was begun
-            self._tidied()
+            self._tidied(before)
 
     def _flushed(self, versions: dict[str, tuple[int, int]]) -> None:
         """Have what is new after the first version of each table, up to the second, written to the disk."""
-        heads.flush(path for name, (old, new) in versions.items() if new > old for path in heads.files(self.path / name, old, new))
+        new = {name: (old, now) for name, (old, now) in versions.items() if now > old}
+        heads.flush(path for name, (old, now) in new.items() for path in heads.files(self.path / name, old, now))
 
-    def _tidied(self) -> None:
-        """Put small files together, in steps of size, so that no row is written anew often."""
+    def _tidied(self, before: Head) -> None:
+        """Put small files together, a size at a time, so that no row is written anew often; let go of what nobody reads now."""
         head = self._head.copy()
         for name, version in self._head.versions.items():
-            if version % _FILES:
+            if version // _FILES == before.versions.get(name, 0) // _FILES:
                 continue
             delta = DeltaTable(self.path / name, version=version)
             for size in _SIZES:
                 sizes = pa.table(delta.get_add_actions(flatten=True))["size_bytes"].to_pylist()
-                if sum(2 * one < size for one in sizes) > _FILES // 2:
+                if sum(2 * one < size for one in sizes) >= _FILES // 2:
                     delta.optimize.compact(target_size=size, writer_properties=_WRITER)
             delta.vacuum(dry_run=False)
             head.versions[name] = delta.version()
-            self._flushed({name: (version, head.versions[name])})
+            self._flushed({name: (version, delta.version())})
         if head != self._head:
             heads.save(self.path, head)
             self._head = head
@@ -270,11 +271,13 @@ class LakeStore:
         """Errors of the system, of Delta and of Arrow as ours."""
         try:
             yield
-        except (ArchiveError, KeyboardInterrupt, SystemExit, GeneratorExit):
+        except ArchiveError:
             raise
         except (UnicodeEncodeError, OverflowError, pa.ArrowTypeError) as error:
             raise QueryInvalid(sql[:80] or str(self.path), f"holds what no table can ({error})", "give it otherwise") from error
-        except BaseException as error:  # a panic in Rust is no Exception
+        except BaseException as error:
+            if not isinstance(error, Exception) and type(error).__name__ != "PanicException":  # Rust's, which is no Exception
+                raise
             raise _ours(error, str(self.path), sql) from error
 
 
@@ -283,7 +286,8 @@ class _Asked:
 
     def __init__(self, tables: dict[str, DeltaTable], versions: dict[str, int]) -> None:
         self.versions = dict(versions)
-        self._builder = QueryBuilder(_SETTINGS)
+        self._builder = QueryBuilder()
+        self._builder.execute(_NULLS)
         for table in sorted(STORED.values(), key=lambda table: table is not ENDINGS):
             self._register(table, tables.get(table.name))
         for view in views(hexed):
@@ -332,7 +336,7 @@ def _make(path: Path) -> None:
     if not path.absolute().parent.is_dir():
         raise ArchiveMissing(str(path), "its folder is not there", "make the folder first")
     path.mkdir(exist_ok=True)
-    if not any(path.iterdir()):
+    if all(found.name.startswith(f".{HEAD}") for found in path.iterdir()):  # or what a killed one left that began to make it
         heads.save(path, Head())
 
 
@@ -346,5 +350,6 @@ def _ours(error: BaseException, path: str, sql: str) -> ArchiveError:
         return ArchiveReadOnly(path, "may not be read or written", "check the rights of the folder and of what is in it")
     ill = ("parquet", "object at location", "os error", "objectstore", "object store", "invalid version", "delta log", "snapshot")
     if sql and isinstance(error, Exception) and not isinstance(error, OSError) and not any(word in low for word in ill):
-        return QueryInvalid(sql[:120], f"cannot be asked ({told[:200]})", "see 'dragoman sql --tables' for the tables and columns")
+        do = "see 'dragoman sql --tables' for the tables and columns"
+        return QueryInvalid(sql[:120], f"cannot be asked ({told[:200]})", do)
     return ArchiveDamaged(path, f"is damaged ({told[:200]})", "take a copy of it, and go back to a backup")

@@ -52,6 +52,12 @@ def unpack_article(data: bytes) -> Article:
     return _article.decode(zlib.decompress(data))
 
 
+def sought(article: Article) -> tuple[str, str]:
+    """The words by which a page is found: of headline and standfirst, and of the rest."""
+    head = " ".join(filter(None, (article.headline, article.standfirst)))
+    return head, "\n".join([*(b.text for b in article.body), *(c.text for c in article.captions)])
+
+
 def pack_coding(record: Record) -> tuple[bytes, str]:
     """The record without its article, as bytes, and a hash of it."""
     r = record

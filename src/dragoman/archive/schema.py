@@ -240,7 +240,9 @@ TABLES: dict[str, Table] = {
         Table(
             "quotations",
             "statements that quote the same words, or nearly the same, on several pages of a story",
-            _columns(_N, "quote | i | the quotation's id as a number", *_STANDS, _PAGE, "statement | t | id in the page's record"),
+            _columns(
+                _N, "quote | i | the quotation's id as a number", *_STANDS, _PAGE, "statement | t | id in the page's record"
+            ),
             indexes=(("quote",), ("page",)),
         ),
         Table(

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import pairwise
 
 _WORD = re.compile(r"[^\W_]+")
 _LONGEST = 64  # bytes; what is longer is no word of a language
@@ -18,15 +19,16 @@ _SECOND = {
 }  # fmt: skip
 _THIRD = {"icate": "ic", "ative": "", "alize": "al", "iciti": "ic", "ical": "ic", "ful": "", "ness": ""}
 _FOURTH = (
-    "ement", "ance", "ence", "able", "ible", "ment", "ant", "ent", "ion", "ism", "ate", "iti", "ous", "ive", "ize", "al", "er", "ic",
-    "ou",
+    "ement", "ance", "ence", "able", "ible", "ment", "ant", "ent", "ion", "ism", "ate", "iti", "ous", "ive", "ize", "al", "er",
+    "ic", "ou",
 )  # fmt: skip
 
 
 def words(text: str) -> list[str]:
     """The words of a text, in small letters, without accents."""
-    plain = "".join(c for c in unicodedata.normalize("NFD", text) if unicodedata.category(c) != "Mn") if not text.isascii() else text
-    return _WORD.findall(plain.lower())
+    if not text.isascii():
+        text = "".join(c for c in unicodedata.normalize("NFD", text) if unicodedata.category(c) != "Mn")
+    return _WORD.findall(text.lower())
 
 
 @lru_cache(maxsize=1 << 17)
@@ -91,12 +93,10 @@ def _vowel(word: str) -> bool:
 def _measure(word: str) -> int:
     """How often a consonant follows a vowel."""
     kinds = [_consonant(word, i) for i in range(len(word))]
-    return sum(after and not before for before, after in zip(kinds, kinds[1:], strict=False))
+    return sum(after and not before for before, after in pairwise(kinds))
 
 
 def _short(word: str) -> bool:
     """Whether it ends in consonant, vowel, consonant, the last not w, x or y."""
     n = len(word)
-    return (
-        n > 2 and _consonant(word, n - 3) and not _consonant(word, n - 2) and _consonant(word, n - 1) and word[-1] not in "wxy"
-    )
+    return n > 2 and _consonant(word, n - 3) and not _consonant(word, n - 2) and _consonant(word, n - 1) and word[-1] not in "wxy"

@@ -16,9 +16,8 @@ def printed(column: str) -> str:
 
 
 def views(printed: Callable[[str], str] = printed) -> Iterator[str]:
-    """A view `NAME_now` of every table whose rows can cease to stand; of `groups`, the text and story of each page, in `pages_now`.
-
-    `printed` says how a database writes a number as an id.
+    """A view `NAME_now` of every table whose rows can cease to stand; the text and story of each page, from `groups`, are in
+    `pages_now`. `printed` says how a database writes a number as an id.
     """
     for name, table in TABLES.items():
         if not table.ends or name in ("readings", "judgements", "groups"):

@@ -15,6 +15,7 @@ from dragoman.cli.add import add_command, watch_command
 from dragoman.cli.carrying import bundle_command, export_command, import_command, unbundle_command
 from dragoman.cli.checking import agree_command, sample_command
 from dragoman.cli.codebook import codebook_command
+from dragoman.cli.copy import copy_command
 from dragoman.cli.counting import compare_command, dyad_command, panel_command, timeline_command
 from dragoman.cli.explain import explain_command
 from dragoman.cli.judge import judge_command
@@ -71,9 +72,18 @@ def main() -> None:
 
 for command in (
     *(read_command, add_command, watch_command),
-    *(events_command, statements_command, quotes_command, positions_command, actors_command, stories_command, search_command, versions_command),
+    *(
+        events_command,
+        statements_command,
+        quotes_command,
+        positions_command,
+        actors_command,
+        stories_command,
+        search_command,
+        versions_command,
+    ),
     *(timeline_command, dyad_command, panel_command, compare_command, sample_command, agree_command, sql_command),
-    *(export_command, import_command, bundle_command, unbundle_command),
+    *(export_command, import_command, bundle_command, unbundle_command, copy_command),
     *(explain_command, judge_command),
     *(world_command, codebook_command),
 ):

@@ -36,7 +36,9 @@ _OPTIONS = (
     _many("--recipient", "recipients", metavar="CODE", help="Only what was done to or said of it."),
     _many("--party", "parties", metavar="CODE", help="Only what that actor has a part in, on either side."),
     click.option("--between", nargs=2, metavar="CODE CODE", help="Only what passed between those two."),
-    _many("--group", "memberships", metavar="CODE", help="Only what a member of that group of states has a part in, such as NATO."),
+    _many(
+        "--group", "memberships", metavar="CODE", help="Only what a member of that group of states has a part in, such as NATO."
+    ),
     _many("--type", "types", metavar="TYPE", help="Only that type of event, such as THREATEN."),
     _many("--mode", "modes", metavar="MODE", help="Only that mode, such as visit."),
     click.option(
@@ -67,10 +69,37 @@ _OPTIONS = (
     click.option("--limit", type=click.IntRange(min=0), metavar="N", help="Only the first N."),
     click.option("--newest", is_flag=True, help="The newest first."),
 )
-FILTERS = frozenset({
-    *("actors", "recipients", "parties", "between", "memberships", "types", "modes", "quads", "modalities", "background", "contexts"),
-    *("themes", "countries", "near", "radius", "first", "last", "outlets", "confidence", "words", "stories", "limit", "newest"),
-})
+FILTERS = frozenset(
+    {
+        *(
+            "actors",
+            "recipients",
+            "parties",
+            "between",
+            "memberships",
+            "types",
+            "modes",
+            "quads",
+            "modalities",
+            "background",
+            "contexts",
+        ),
+        *(
+            "themes",
+            "countries",
+            "near",
+            "radius",
+            "first",
+            "last",
+            "outlets",
+            "confidence",
+            "words",
+            "stories",
+            "limit",
+            "newest",
+        ),
+    }
+)
 
 
 def filters(command: Command) -> Command:

@@ -126,7 +126,9 @@ def bundle_command(
         day = as_of.isoformat() if as_of else found.now()[:10]
         frozen = Frozen({**versions, "filter": asked, "as of": day}, named, found.now(), forms)
         manifest = write_bundle(target, found.select(query), _settings(how["groups"], how["without_text"]), frozen)
-    click.echo(f"{target}: {len(manifest.members):,} files, " + ", ".join(f"{n:,} rows as {form}" for form, n in manifest.counts.items()))
+    click.echo(
+        f"{target}: {len(manifest.members):,} files, " + ", ".join(f"{n:,} rows as {form}" for form, n in manifest.counts.items())
+    )
     return ALL
 
 
@@ -146,7 +148,9 @@ def unbundle_command(bundle: Path, folder: Path | None) -> int:
         for name in getattr(checked, what):
             complain(f"{bundle}: {what}: {name}")
     if checked.whole:
-        click.echo(f"{bundle}: {len(checked.manifest.members):,} files, all as they were frozen on {checked.manifest.created[:10]}")
+        click.echo(
+            f"{bundle}: {len(checked.manifest.members):,} files, all as they were frozen on {checked.manifest.created[:10]}"
+        )
     return ALL if checked.whole else SOME
 
 

@@ -133,7 +133,9 @@ def _facts(e: Event, report: Report, ink: Ink) -> Text:
 def _quoted(span: Span, ink: Ink) -> RenderableType:
     # Where words go on before and after, they are cut between two of them.
     before = f"{ink.glyphs.more} {span.prefix.partition(' ')[2]}" if span.start > len(span.prefix) else span.prefix
-    after = span.suffix if span.suffix[-1:] in ".!?" else f"{span.suffix.rpartition(' ')[0]}{ink.glyphs.more}" if span.suffix else ""
+    after = (
+        span.suffix if span.suffix[-1:] in ".!?" else f"{span.suffix.rpartition(' ')[0]}{ink.glyphs.more}" if span.suffix else ""
+    )
     words = Text.assemble((before, DIM), (ink.glyphs.opens, DIM), span.exact, (ink.glyphs.closes, DIM), (after, DIM))
     return located(wording.where(span, ink.glyphs.paragraph), ink.fit(words))
 

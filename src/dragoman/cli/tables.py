@@ -100,7 +100,9 @@ def _table(rows: list[Row]) -> None:
     names = [name for name in rows[0] if any(row[name] not in (None, "", ()) for row in rows)]
     drawn = Table(box=None, padding=(0, 2, 0, 0), header_style=STRONG)
     for name in names:
-        number = all(isinstance(row[name], (int, float)) and not isinstance(row[name], bool) for row in rows if row[name] is not None)
+        number = all(
+            isinstance(row[name], (int, float)) and not isinstance(row[name], bool) for row in rows if row[name] is not None
+        )
         drawn.add_column(name, justify="right" if number else "left", overflow="fold")
     for row in rows:
         drawn.add_row(*(ink.say(_shown(row[name])) for name in names))
