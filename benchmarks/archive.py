@@ -3,8 +3,8 @@
 DIR is where the archive is made (it needs some two gigabytes; what is made is taken away again). 100,000 articles with eleven
 events each are written by a seeded generator: actors by Zipf's law over the states of the world, days over ten years, one article
 in ten a copy of an earlier one with other words here and there, so that about a million events are left once copies are merged.
-Every question is asked with the first values that the generator has, frequent and rare; each figure is the slowest of its kind, of
-three runs (after one that warms up), with the rows that a user is shown (the first fifty).
+Every question is asked with the first values that the generator has, frequent and rare; each figure is the slowest of its kind,
+of three runs (after one that warms up), with the rows that a user is shown (the first fifty).
 """
 
 from __future__ import annotations
@@ -23,11 +23,22 @@ from typing import Any
 import msgspec
 
 from dragoman.archive import Archive, Filter, Near
-from dragoman.coding.identity import stable_id
 from dragoman.coding import lexicon
+from dragoman.coding.identity import stable_id
 from dragoman.model import (
-    Actor, Article, Block, Date, Event, MadeBy, Party, Place, Position, Record, Statement, span_of,
-)  # fmt: skip
+    Actor,
+    Article,
+    Block,
+    Date,
+    Event,
+    MadeBy,
+    Party,
+    Place,
+    Position,
+    Record,
+    Statement,
+    span_of,
+)
 from dragoman.world import world
 
 from .common import Options
@@ -88,17 +99,24 @@ class Press:
         text = "\n\n".join([headline, *(p.text for p in paragraphs)])
         outlet = self.draw.choices(self.outlets, self.outlet_weights)[0]
         article = Article(
-            stable_id("synthetic", text), f"https://{outlet}/{k}", headline, published=day.isoformat(), published_source="meta",
-            language="en", outlet=outlet, body=paragraphs,
-        )  # fmt: skip
+            stable_id("synthetic", text),
+            f"https://{outlet}/{k}",
+            headline,
+            published=day.isoformat(),
+            published_source="meta",
+            language="en",
+            outlet=outlet,
+            body=paragraphs,
+        )
         return self._coded(article, codes, day)
 
     def _sentence(self, codes: list[str]) -> str:
         """Half of it words of every text, a quarter of the whole tongue, a quarter of the article's own subject."""
         words = [
-            *self.draw.choices(_SMALL, k=8), *self.draw.choices(self.words, cum_weights=self.word_weights, k=4),
+            *self.draw.choices(_SMALL, k=8),
+            *self.draw.choices(self.words, cum_weights=self.word_weights, k=4),
             *self.draw.choices(self.subject, k=3),
-        ]  # fmt: skip
+        ]
         self.draw.shuffle(words)
         words[3:3] = [self.draw.choice(codes)]
         words[9:9] = [self.draw.choice(codes)]
@@ -165,12 +183,25 @@ class Press:
             name, country, north, east, geonames = draw.choice(self.places)
             place = Place(name, country, round(north, 4), round(east, 4), geonames, name)
         return Event(
-            stable_id("event", article.id, kind, str(k)), kind, None, draw.choice(((), ("military",), ("diplomatic",), ("economic", "legal"))),
-            (sides[0].code or "",), (sides[-1].code or "",) if len(sides) > 1 else (), (sides[0].id,),
-            (sides[-1].id,) if len(sides) > 1 else (), draw.choice(_MODALITIES), draw.random() < 0.15, None,
-            Date(on.isoformat(), on.isoformat(), "day", "Monday") if draw.random() < 0.7 else None, place, (),
-            lexicon.intensity(kind), lexicon.quad(kind), round(draw.uniform(0.2, 0.95), 4), evidence,
-        )  # fmt: skip
+            stable_id("event", article.id, kind, str(k)),
+            kind,
+            None,
+            draw.choice(((), ("military",), ("diplomatic",), ("economic", "legal"))),
+            (sides[0].code or "",),
+            (sides[-1].code or "",) if len(sides) > 1 else (),
+            (sides[0].id,),
+            (sides[-1].id,) if len(sides) > 1 else (),
+            draw.choice(_MODALITIES),
+            draw.random() < 0.15,
+            None,
+            Date(on.isoformat(), on.isoformat(), "day", "Monday") if draw.random() < 0.7 else None,
+            place,
+            (),
+            lexicon.intensity(kind),
+            lexicon.quad(kind),
+            round(draw.uniform(0.2, 0.95), 4),
+            evidence,
+        )
 
     def _copy(self, record: Record, k: int) -> Record:
         """The same text elsewhere, its last paragraph with other words."""
@@ -289,7 +320,7 @@ def _queries(press: Press) -> dict[str, Filter]:
         "rare by broad fields": {"quads": (4,), "modalities": ("denied",), "background": True, "confidence": 0.93},
         "outlet and party": {"outlets": (press.outlets[0],), "parties": (common,), "first": "2024"},
         "country and type": {"countries": (press.states[3],), "types": ("ASSAULT",)},
-    }  # fmt: skip
+    }
     both: dict[str, Filter] = {}
     for name, fields in questions.items():
         both[name] = Filter(limit=SHOWN, **fields)

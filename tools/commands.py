@@ -21,8 +21,9 @@ COMMANDS = (
 HEAD = """\
 # The command line: archives
 
-Made from the program by `python tools/commands.py`. [The other commands](cli.md) read pages, explain and judge rows, and look things
-up; `positions`, `explain` and `judge` take an archive as their SOURCE, too. [How to keep an archive](howto-archive.md) shows them at work.
+Made from the program by `python tools/commands.py`. [The other commands](cli.md) read pages, explain and judge rows, and
+look things up; `positions`, `explain` and `judge` take an archive as their SOURCE, too. [How to keep an
+archive](howto-archive.md) shows them at work.
 
 An ARCHIVE is a file (SQLite), or a folder of Delta tables where its name ends in `.lake`. `DRAGOMAN_ARCHIVE` says it once for
 all. A command that prints rows prints a table on a terminal and CSV into a pipe or file, unless `--format` says otherwise:

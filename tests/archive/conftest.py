@@ -59,34 +59,91 @@ def record(
         words = sentence.rstrip(".")
         events.append(
             Event(
-                stable_id("event", ident, kind, str(k)), kind, None, ("diplomatic",), (one,) if one else (), (other,) if other else (),
-                (by_code[one].id,) if one else (), (by_code[other].id,) if other else (), modality, False, None,
-                Date(published, published, "day", "on Tuesday") if published else None, place, (), lexicon.intensity(kind),
-                lexicon.quad(kind), 0.8, span_of(sentence, "body", k, 0, len(words)),
+                stable_id("event", ident, kind, str(k)),
+                kind,
+                None,
+                ("diplomatic",),
+                (one,) if one else (),
+                (other,) if other else (),
+                (by_code[one].id,) if one else (),
+                (by_code[other].id,) if other else (),
+                modality,
+                False,
+                None,
+                Date(published, published, "day", "on Tuesday") if published else None,
+                place,
+                (),
+                lexicon.intensity(kind),
+                lexicon.quad(kind),
+                0.8,
+                span_of(sentence, "body", k, 0, len(words)),
             )
-        )  # fmt: skip
+        )
     said = tuple(
         Statement(
-            stable_id("statement", e.id), Party(a.id, a.name, a.code), None, "indirect", e.evidence.exact, "said", None, None, None, 0.9,
+            stable_id("statement", e.id),
+            Party(a.id, a.name, a.code),
+            None,
+            "indirect",
+            e.evidence.exact,
+            "said",
+            None,
+            None,
+            None,
+            0.9,
             e.evidence,
         )
         for e, a in zip(events, actors, strict=False)
-    )  # fmt: skip
+    )
     stand = tuple(
-        Position(stable_id("position", e.id), e.actor_ids[0], None, "herring", "oppose", None, (), (), published, 0.7, (e.evidence,), "trade")
-        for e in events[:1] if e.actor_ids
-    )  # fmt: skip
+        Position(
+            stable_id("position", e.id),
+            e.actor_ids[0],
+            None,
+            "herring",
+            "oppose",
+            None,
+            (),
+            (),
+            published,
+            0.7,
+            (e.evidence,),
+            "trade",
+        )
+        for e in events[:1]
+        if e.actor_ids
+    )
     return Record(article, actors, said, tuple(events), stand, (), made)
 
 
 HERRING = (
-    ("REQUEST", "ISL", "NOR", "Iceland urged Norway on Tuesday to come back to the talks on the shared stock of herring in the northern sea."),
-    ("REJECT", "NOR", "ISL", "Norway turned the invitation down and called the figures that were put before its fisheries ministry guesswork."),
-)  # fmt: skip
+    (
+        "REQUEST",
+        "ISL",
+        "NOR",
+        "Iceland urged Norway on Tuesday to come back to the talks on the shared stock of herring in the northern sea.",
+    ),
+    (
+        "REJECT",
+        "NOR",
+        "ISL",
+        "Norway turned the invitation down and called the figures that were put before its fisheries ministry guesswork.",
+    ),
+)
 CABLE = (
-    ("CONSULT", "USA", "CHN", "American and Chinese delegations sat down in Geneva to speak about damaged cables under the southern strait."),
-    ("ACCUSE", "CHN", "USA", "China accused the United States of spying on the repair ships that were sent out from its harbours last autumn."),
-)  # fmt: skip
+    (
+        "CONSULT",
+        "USA",
+        "CHN",
+        "American and Chinese delegations sat down in Geneva to speak about damaged cables under the southern strait.",
+    ),
+    (
+        "ACCUSE",
+        "CHN",
+        "USA",
+        "China accused the United States of spying on the repair ships that were sent out from its harbours last autumn.",
+    ),
+)
 
 
 @pytest.fixture(autouse=True)

@@ -24,9 +24,13 @@ STORIES = [
     record(*CABLE, url="https://b.example/2", outlet="b.example", headline="Cables", published="2024-05-02", place=FIJI),
     record(
         ("THREATEN", "USA", "ISL", "Washington would close its market to Icelandic cod if whaling went on, an official warned."),
-        url="https://c.example/3", outlet="c.example", headline="Whales", published=None, modality="threatened",
+        url="https://c.example/3",
+        outlet="c.example",
+        headline="Whales",
+        published=None,
+        modality="threatened",
     ),
-]  # fmt: skip
+]
 
 
 def state(archive: Archive) -> dict[str, Any]:
@@ -141,9 +145,18 @@ def judgement(given: Record, k: int, verdict: str, changes: Changes | None = Non
     article, event = given.article, given.events[k]
     sentence = Sentence(event.evidence.exact, 0, 1, (), (), ())
     return Judgement(
-        verdict, "2024-03-13T10:00:00+00:00", "reader", None, article.id, article.url, article.headline, event, sentence, given.made_by,
+        verdict,
+        "2024-03-13T10:00:00+00:00",
+        "reader",
+        None,
+        article.id,
+        article.url,
+        article.headline,
+        event,
+        sentence,
+        given.made_by,
         changes or Changes(),
-    )  # type: ignore[arg-type]  # fmt: skip
+    )  # type: ignore[arg-type]
 
 
 def test_judgements_are_laid_over_what_they_are_about_in_every_copy(archive: Archive) -> None:

@@ -138,7 +138,7 @@ def test_damage_is_told(tmp_path: Path) -> None:
                 state(archive)
         except ArchiveError as error:
             told += 1
-            assert isinstance(error, (ArchiveDamaged, NotAnArchive)) and str(path.name) in str(error) or "page" in str(error)
+            assert (isinstance(error, (ArchiveDamaged, NotAnArchive)) and str(path.name) in str(error)) or "page" in str(error)
         assert path.read_bytes() == bytes(data)
     assert told >= 5
 

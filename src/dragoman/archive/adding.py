@@ -171,7 +171,7 @@ class _Commit:
         """End the page that stood at this address with another text; answers its number."""
         if not article.url:
             return None
-        for n, fresh in list(self.fresh.items()):
+        for fresh in self.fresh.values():
             if fresh.record.article.url == article.url:
                 return None  # two texts of one address in one commit: which was later is not known, and both stand
         found = self._at.get(article.url, [])
@@ -236,7 +236,7 @@ class _Commit:
                 rows[digest] = row
                 named.append((digest, fresh.n))
         known = _by(self.store, "SELECT digest, n FROM who WHERE digest IN ({})", list(rows))
-        numbers = {digest: n for digest, n in known}
+        numbers = dict(known)
         for digest, row in rows.items():
             if digest not in numbers:
                 numbers[digest] = self.next("who")

@@ -254,8 +254,10 @@ class Archive:
         condition, given = filters.stands("t", self.commit)
         out = {}
         for name, what in (
-            ("pages", "count(*)"), ("texts", "count(DISTINCT t.text)"), ("stories", "count(DISTINCT t.story)"), ("events", "count(*)"),
-            ("reports", "count(*)"), ("statements", "count(*)"), ("positions", "count(*)"),
+            ("pages", "count(*)"),
+            ("texts", "count(DISTINCT t.text)"),
+            ("stories", "count(DISTINCT t.story)"),
+            *((table, "count(*)") for table in ("events", "reports", "statements", "positions")),
         ):  # fmt: skip
             table = "groups" if name in ("texts", "stories") else name
             out[name] = int(self.store.select(f"SELECT {what} FROM {table} t WHERE {condition}", given)[0][0])

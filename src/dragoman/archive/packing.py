@@ -1,4 +1,4 @@
-"""Articles and their coding as bytes: JSON, compressed; the coding with the article's text as dictionary, whose words it repeats."""
+"""Articles and their coding as bytes: JSON, compressed; the coding has the article's text as its dictionary."""
 
 from __future__ import annotations
 

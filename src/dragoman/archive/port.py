@@ -1,4 +1,4 @@
-"""The port of archives: what a place that keeps the tables must do. Two adapters: `sqlite` (one file) and `lake` (Delta tables)."""
+"""The port of archives: what a place that keeps the tables must do. Adapters: `sqlite` (one file), `lake` (Delta tables)."""
 
 from __future__ import annotations
 

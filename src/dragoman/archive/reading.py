@@ -156,7 +156,8 @@ class Reading:
         quotes: dict[tuple[int, str], str] = {}
         for part in _parted(list(pages)):
             condition, given = self.stands("q")
-            sql = f"SELECT q.page, q.statement, q.quote FROM quotations q WHERE q.page IN ({', '.join(map(str, part))}) AND {condition}"
+            listed = ", ".join(map(str, part))
+            sql = f"SELECT q.page, q.statement, q.quote FROM quotations q WHERE q.page IN ({listed}) AND {condition}"
             quotes |= {(page, statement): ident(quote) for page, statement, quote in self.store.select(sql, given)}
         for n, ident_ in rows:
             page, record = pages.get(n, (None, None))

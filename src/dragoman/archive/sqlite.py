@@ -1,6 +1,7 @@
 """An archive in one SQLite file: write-ahead log, full text by FTS5. Several may read while one writes.
 
-A commit is acknowledged once it is on the disk (synchronous FULL): what was acknowledged outlives a killed process and a power cut.
+A commit is acknowledged once it is on the disk (synchronous FULL): what was acknowledged outlives a killed process and a power
+cut.
 """
 
 from __future__ import annotations
@@ -187,7 +188,7 @@ class SQLiteStore:
         return int(self.select(f"SELECT max(n) FROM {table}")[0][0] or 0)
 
     def found(self, words: str, limit: int) -> list[tuple[int, float]]:
-        """Pages by FTS5: words, "a phrase", pre*, AND, OR, NOT, NEAR(). Best first, those with the words in the headline above."""
+        """Pages by FTS5: words, "a phrase", pre*, AND, OR, NOT, NEAR(). Best first; words in a headline weigh more."""
         sql = "SELECT rowid, bm25(texts, 4.0, 1.0) AS score FROM texts WHERE texts MATCH ? ORDER BY score LIMIT ?"
         try:
             rows = self._db.execute(sql, (words, limit)).fetchall()

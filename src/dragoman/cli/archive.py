@@ -51,7 +51,7 @@ _OPTIONS = (
         type=click.Choice(get_args(Modality)),
         metavar="MODALITY",
         help="actual, ongoing, planned, threatened, requested, hypothetical or denied.",
-    ),  # fmt: skip
+    ),
     click.option("--background/--no-background", default=None, help="Only what is recalled, or only what is reported."),
     _many("--context", "contexts", metavar="NAME", help="Only events in that context, such as military."),
     _many("--theme", "themes", metavar="ID", help="Only positions on that theme, such as climate."),

@@ -109,7 +109,7 @@ def import_command(maker: str, files: tuple[Path, ...], archive: Path) -> int:
 def bundle_command(
     archive: Path, target: Path, query: Filter, as_of: date | None, forms: tuple[str, ...], queries: tuple[str, ...], **how: Any
 ) -> int:
-    """Freeze rows of ARCHIVE in FILE.zip, with the versions that made them, the queries and settings, and a checksum of each file.
+    """Freeze rows of ARCHIVE in FILE.zip, with the versions that made them, queries and settings, and a checksum of each file.
 
     'dragoman unbundle' checks one and unpacks it. Exit status: 0, or 2 on an error.
     """

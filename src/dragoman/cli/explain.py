@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 @click.option("--world", "own", envvar="DRAGOMAN_WORLD", type=click.Path(path_type=Path), metavar="FOLDER", help=WORLD_HELP)
 @told
 def explain_command(event_id: str, source: str, as_json: bool, published: date | None, own: Path | None) -> int:
-    """Show why the row of an event is as it is, from its words to its cells. SOURCE is read again, as by 'dragoman read'; it may be an archive.
+    """Show why the row of an event is as it is, from its words to its cells. SOURCE is read again, as by
+    'dragoman read'; it may be an archive.
 
     EVENT_ID is the event's id, as 'dragoman read --json' has it, the first four digits or more of it, or, of a source that is one
     page, the event's number on the page. Exit status: 0, or 2 where there is no such event or the source cannot be read.

@@ -31,8 +31,8 @@ _SHOWN = 50  # rows of a table on a terminal, unless told
 def events_command(archive: Path, event_id: str | None, query: Filter, as_of: date | None, form: str | None) -> int:
     """Print the events of ARCHIVE: who did what to whom, when and where, in which words, and how many pages tell it.
 
-    With EVENT_ID, the first digits of an event's id, print that event with every page that tells it. Copies of one text count once;
-    what several texts tell of one deed is one event. Exit status: 0, 1 where there is no such event, 2 on an error.
+    With EVENT_ID, the first digits of an event's id, print that event with every page that tells it. Copies of one text count
+    once; what several texts tell of one deed is one event. Exit status: 0, 1 where there is no such event, 2 on an error.
     """
     with opened(archive, as_of) as found:
         if event_id is not None:
@@ -49,7 +49,9 @@ def events_command(archive: Path, event_id: str | None, query: Filter, as_of: da
 def statements_command(archive: Path, query: Filter, as_of: date | None, form: str | None) -> int:
     """Print the statements of ARCHIVE: who said what to whom, when, and where it is reported.
 
-    --actor and --party are about speakers, --recipient about those addressed. Exit status: 0, 1 where there is none, 2 on an error.
+    --actor and --party are about speakers, --recipient about those addressed.
+
+    Exit status: 0, 1 where there is none, 2 on an error.
     """
     with opened(archive, as_of) as found:
         return _write(found.statements(_limited(query, form)), form, statement_row, query)
@@ -122,7 +124,8 @@ def stories_command(archive: Path, query: Filter, as_of: date | None, form: str 
 @format_option
 @told
 def search_command(archive: Path, sought: tuple[str, ...], query: Filter, as_of: date | None, form: str | None) -> int:
-    """Search the pages of ARCHIVE for words: all of them, "a phrase", begin*, OR, NOT. Best first, twenty unless --limit says more.
+    """Search the pages of ARCHIVE for words: all of them, "a phrase", begin*, OR, NOT. Best first, twenty
+    unless --limit says more.
 
     Exit status: 0, 1 where nothing is found, 2 on an error.
     """

@@ -50,7 +50,8 @@ def positions_command(
     published: date | None,
     **others: Any,
 ) -> None:
-    """Read each SOURCE, or what an archive has, and print where every actor stands, on each theme, as of when, and how that changed.
+    """Read each SOURCE, or what an archive has, and print where every actor stands, on each theme, as of when, and how that
+    changed.
 
     Themes group the issues that pages name (the war in Ukraine, sanctions on Russia, climate change); your own stand in
     issues.tsv of the folder of your tables. What is only claimed by another, or contested, is told apart. Exit status: 0 all

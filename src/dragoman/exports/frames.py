@@ -16,7 +16,9 @@ Name = Literal["events", "reports", "statements", "positions", "pages", "actors"
 
 
 def arrow(contents: Contents, table: Name = "events", settings: Settings | None = None) -> Any:
-    """One of the tables of `docs/data-dictionary.md` as a `pyarrow.Table` with typed columns. Raises `ExportUnfit` without pyarrow.
+    """One of the tables of `docs/data-dictionary.md` as a `pyarrow.Table` with typed columns.
+
+    Raises `ExportUnfit` without pyarrow.
 
     `contents` is an archive or a selection from it: `arrow(archive.select(Filter(parties=("CHN",))))`.
     """

@@ -31,7 +31,9 @@ COLUMNS = (
 
 
 def write(contents: Contents, path: Path, settings: Settings) -> int:
-    """Write the dated events that are told as done, a row a pair of sides, without a header; the number of rows. Raises `ExportUnwritable`.
+    """Write the dated events that are told as done, a row a pair of sides, without a header; the number of rows.
+
+    Raises `ExportUnwritable`.
 
     What is left out, and which day an event has: `sides.told`.
     """
