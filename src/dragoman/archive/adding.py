@@ -459,6 +459,8 @@ def _facet_names(merged: Merged) -> list[tuple[str, str]]:
     event = merged.event
     names = [("party", code) for code in dict.fromkeys((*event.actors, *event.recipients))]
     names.append(("type", event.type))
+    if event.modality != "actual":
+        names.append(("modality", event.modality))
     if event.place and event.place.country:
         names.append(("country", event.place.country))
     return names + [("outlet", outlet) for outlet in dict.fromkeys(r.page.outlet for r in merged.reports) if outlet]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 from typing import Literal
 
 from msgspec import Struct, field
@@ -15,6 +16,7 @@ Order = Literal["newest", "oldest"]
 _DAY = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 _KM = 111.195  # kilometres of a degree of latitude, on a sphere of 6,371 km
 _FEW = 40_000  # rows by which a list of facets may lead
+_MANY, _DENSE = 1_000_000, 200  # pages that words are looked for in; one page in so many is dense
 
 
 class Near(Struct, frozen=True):
@@ -115,7 +117,7 @@ def events(query: Filter, store: Store, commit: int | None = None) -> Asked:
     if query.background is not None:
         asked.holds("e.background = ?", int(query.background))
     if query.contexts:
-        asked.holds(_any("e.contexts LIKE ?", len(query.contexts)), *(f"%;{c};%" for c in query.contexts))
+        asked.holds(_any("instr(e.contexts, ?) > 0", len(query.contexts)), *(f";{c};" for c in query.contexts))
     if query.near:
         _near(asked, query.near)
     if query.confidence:
@@ -134,48 +136,71 @@ def facet_numbers(store: Store, kind: str, values: tuple[str, ...]) -> list[int]
     return [n for (n,) in store.select(f"SELECT n FROM names WHERE kind = ? AND value IN ({marks})", (kind, *values))]
 
 
+class _Facet(Struct):
+    """A field that is asked by facets: its values' numbers in `names`, and how many rows these have, counted up to a limit."""
+
+    field: str
+    kind: str
+    numbers: list[int]
+    count: int = 0
+
+
 def _lead(query: Filter, store: Store, asked: Asked) -> str | None:
     """Have a pair or the rarest facet lead, whose rows are in the order of their days; answers which, None where none does.
 
-    What the other fields ask is then looked up row by row.
+    What other facets ask is looked up beside it, and only for what is left the row itself.
     """
     sides = (query.actors, query.recipients)
     pair = query.between or ((query.actors[0], query.recipients[0]) if all(len(side) == 1 for side in sides) else None)
+    facets = [
+        _Facet(field, kind, facet_numbers(store, kind, values) or [0])
+        for field, kind, values in (
+            ("actors", "party", query.actors),
+            ("recipients", "party", query.recipients),
+            ("parties", "party", query.parties),
+            ("types", "type", query.types),
+            ("modalities", "modality", query.modalities if "actual" not in query.modalities else ()),
+            ("countries", "country", query.countries),
+            ("outlets", "outlet", query.outlets),
+        )
+        if values
+    ]
     if pair:
         one, other = (next(iter(facet_numbers(store, "party", (code,))), 0) for code in sorted(pair))
         asked.tables = "dyads f JOIN events e ON e.n = f.event"
         asked.holds("f.one = ? AND f.other = ?", one, other)
+        _beside(asked, [facet for facet in facets if facet.kind != "party"])
         return "between" if query.between else "pair"
-    best: tuple[int, str, list[int]] | None = None
-    for name, kind, values in (
-        ("actors", "party", query.actors),
-        ("recipients", "party", query.recipients),
-        ("parties", "party", query.parties),
-        ("types", "type", query.types),
-        ("countries", "country", query.countries),
-        ("outlets", "outlet", query.outlets),
-    ):
-        if not values:
-            continue
-        numbers = facet_numbers(store, kind, values) or [0]
-        marks = ", ".join("?" * len(numbers))
+    for facet in facets:
         # Counting stops where it is many: how many more does not matter.
-        most = 4 * _FEW if best is None else min(4 * _FEW, best[0])
-        counted = f"SELECT count(*) FROM (SELECT 1 FROM facets WHERE facet IN ({marks}) LIMIT {most})"
-        count = store.select(counted, numbers)[0][0]
-        if (len(numbers) == 1 or count < _FEW) and (best is None or count < best[0]):
-            best = (count, name, numbers)
-    if best is None:
+        counted = f"SELECT count(*) FROM (SELECT 1 FROM facets WHERE facet IN ({_marks(facet.numbers)}) LIMIT {8 * _FEW})"
+        facet.count = store.select(counted, facet.numbers)[0][0]
+    able = [facet for facet in facets if len(facet.numbers) == 1 or facet.count < _FEW]
+    if not able:
         return None
-    _, lead, numbers = best
-    if len(numbers) == 1:
+    lead = min(able, key=lambda facet: facet.count)
+    if len(lead.numbers) == 1:
         asked.tables = "facets f JOIN events e ON e.n = f.event"
-        asked.holds("f.facet = ?", numbers[0])
+        asked.holds("f.facet = ?", lead.numbers[0])
     else:
-        marks = ", ".join("?" * len(numbers))
-        asked.tables = f"(SELECT DISTINCT day, event FROM facets WHERE facet IN ({marks})) f JOIN events e ON e.n = f.event"
-        asked.before += numbers
-    return lead
+        found = f"SELECT DISTINCT day, event FROM facets WHERE facet IN ({_marks(lead.numbers)})"
+        asked.tables = f"({found}) f JOIN events e ON e.n = f.event"
+        asked.before += lead.numbers
+    _beside(asked, [facet for facet in facets if facet is not lead])
+    return lead.field
+
+
+def _beside(asked: Asked, facets: list[_Facet]) -> None:
+    """Other facets that the rows of the leading one must have; one of many values is left to the row."""
+    for facet in facets:
+        if len(facet.numbers) == 1:
+            asked.holds(
+                "EXISTS (SELECT 1 FROM facets o WHERE o.facet = ? AND o.day = f.day AND o.event = f.event)", facet.numbers[0]
+            )
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ", ".join("?" * len(values))
 
 
 def _any(condition: str, times: int) -> str:
@@ -183,23 +208,22 @@ def _any(condition: str, times: int) -> str:
 
 
 def _sides(asked: Asked, query: Filter, led: str | None) -> None:
-    """What is asked of the row by facets that do not lead."""
+    """What facets cannot tell of the row, or do not lead."""
     for side in ("actors", "recipients"):
         values = getattr(query, side)
         if values:
-            asked.holds(_any(f"';' || e.{side} || ';' LIKE ?", len(values)), *(f"%;{value};%" for value in values))
+            asked.holds(_any(f"instr(';' || e.{side} || ';', ?) > 0", len(values)), *(f";{value};" for value in values))
     if query.parties and led != "parties":
-        both = _any("';' || e.actors || ';' || e.recipients || ';' LIKE ?", len(query.parties))
-        asked.holds(both, *(f"%;{value};%" for value in query.parties))
+        both = _any("instr(';' || e.actors || ';' || e.recipients || ';', ?) > 0", len(query.parties))
+        asked.holds(both, *(f";{value};" for value in query.parties))
     if led != "types":
         asked.among("e.type", query.types)
     if led != "countries":
         asked.among("e.country", query.countries)
     if query.outlets and led != "outlets":
-        marks = ", ".join("?" * len(query.outlets))
         asked.holds(
             "EXISTS (SELECT 1 FROM reports r JOIN pages p ON p.n = r.page WHERE r.event = e.key AND r.until IS NULL "
-            f"AND p.outlet IN ({marks}))",
+            f"AND p.outlet IN ({_marks(query.outlets)}))",
             *query.outlets,
         )
 
@@ -250,10 +274,13 @@ def _days(asked: Asked, column: str, query: Filter) -> None:
 
 def _worded(asked: Asked, words: str, store: Store, column: str = "") -> None:
     """Only what pages with the words tell."""
-    pages = [page for page, _ in store.found(words, _FEW)]
+    pages = [page for page, _ in store.found(words, _MANY, ranked=False)]
     listed = ", ".join(map(str, pages)) or "0"
     if column:
         asked.holds(f"{column} IN ({listed})")
+    elif len(pages) * _DENSE > store.last("pages"):
+        # So many that the next rows in order soon have them: each is looked up.
+        asked.holds(f"EXISTS (SELECT 1 FROM reports r WHERE r.event = e.key AND r.until IS NULL AND r.page IN ({listed}))")
     else:
         asked.holds(f"e.key IN (SELECT r.event FROM reports r WHERE r.page IN ({listed}) AND r.until IS NULL)")
 

@@ -132,7 +132,7 @@ class LakeStore:
         self._now()
         return self._head.last.get(table, 0)
 
-    def found(self, words: str, limit: int) -> list[tuple[int, float]]:
+    def found(self, words: str, limit: int, ranked: bool = True) -> list[tuple[int, float]]:
         """Pages by words, "a phrase", pre*, AND, OR, NOT and brackets, scored as by SQLite's FTS5."""
         question = fulltext.asked(words)
         if question.node is None:

@@ -54,8 +54,9 @@ class Store(Protocol):
     def last(self, table: str) -> int:
         """The highest row number of a table, 0 where it is empty."""
 
-    def found(self, words: str, limit: int) -> list[tuple[int, float]]:
-        """Pages whose text has the words (FTS5's query language, as far as the adapter knows it), best first."""
+    def found(self, words: str, limit: int, ranked: bool = True) -> list[tuple[int, float]]:
+        """Pages whose text has the words (FTS5's query language, as far as the adapter knows it), and how well: best first, or in
+        any order and without a score where they need not be `ranked`."""
 
     def close(self) -> None:
         """Let go."""

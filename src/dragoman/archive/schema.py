@@ -148,7 +148,7 @@ TABLES: dict[str, Table] = {
             indexes=(
                 ("key",),
                 ("story",),
-                ("day", "quad", "type", "modality", "background", "confidence", "until"),
+                ("day", "n", "quad", "type", "modality", "background", "confidence", "until"),
                 ("latitude", "longitude"),
             ),
         ),
@@ -177,7 +177,7 @@ TABLES: dict[str, Table] = {
         ),
         Table(
             "facets",
-            "events by actor, recipient, type, country, outlet",
+            "events by party, type, country, outlet, and modality where they are not told as done",
             _columns(
                 "facet | i | number in names",
                 "day | i | first day of the event as YYYYMMDD, 0 where undated",

@@ -187,9 +187,11 @@ class SQLiteStore:
         """The highest row number of a table."""
         return int(self.select(f"SELECT max(n) FROM {table}")[0][0] or 0)
 
-    def found(self, words: str, limit: int) -> list[tuple[int, float]]:
+    def found(self, words: str, limit: int, ranked: bool = True) -> list[tuple[int, float]]:
         """Pages by FTS5: words, "a phrase", pre*, AND, OR, NOT, NEAR(). Best first; words in a headline weigh more."""
         sql = "SELECT rowid, bm25(texts, 4.0, 1.0) AS score FROM texts WHERE texts MATCH ? ORDER BY score LIMIT ?"
+        if not ranked:
+            sql = "SELECT rowid, 0.0 FROM texts WHERE texts MATCH ? LIMIT ?"
         try:
             rows = self._db.execute(sql, (words, limit)).fetchall()
         except sqlite3.OperationalError:
