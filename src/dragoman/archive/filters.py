@@ -124,6 +124,10 @@ def events(query: Filter, store: Store, commit: int | None = None) -> Asked:
         asked.holds("e.confidence >= ?", query.confidence)
     asked.among("e.story", tuple(map(number, query.stories)))
     _days(asked, "e.day", query)
+    if led:
+        for bound, sign in zip(bounds(query), (">=", "<="), strict=True):
+            if bound:
+                asked.holds(f"f.day {sign} ?", int(bound.replace("-", "")))
     if query.words is not None:
         _worded(asked, query.words, store)
     asked.order = _order(query, *(("f.day", "f.event") if led else ("e.day", "e.n")))
@@ -262,14 +266,22 @@ def _width(latitude: float, high: float) -> float:
     return math.degrees(math.asin(math.sin(math.radians(high)) / math.cos(math.radians(latitude))))
 
 
-def _days(asked: Asked, column: str, query: Filter) -> None:
+def bounds(query: Filter) -> tuple[str | None, str | None]:
+    """The first and the last day that a filter asks for, as `YYYY-MM-DD`; the last may be one that no month has.
+
+    Raises `QueryInvalid` for what is no day.
+    """
     for day in (query.first, query.last):
         if day is not None and not _DAY.fullmatch(day):
             raise QueryInvalid(day[:40] or "''", "is no day", "give YYYY-MM-DD, YYYY-MM or YYYY")
-    if query.first:
-        asked.holds(f"{column} >= ?", (query.first + "-01-01"[len(query.first) - 4 :]) if len(query.first) < 10 else query.first)
-    if query.last:
-        asked.holds(f"{column} <= ?", query.last + "-99-99"[len(query.last) - 4 :] if len(query.last) < 10 else query.last)
+    first, last = query.first, query.last
+    return first and first + "0000-01-01"[len(first) :], last and last + "0000-99-99"[len(last) :]
+
+
+def _days(asked: Asked, column: str, query: Filter) -> None:
+    for bound, sign in zip(bounds(query), (">=", "<="), strict=True):
+        if bound:
+            asked.holds(f"{column} {sign} ?", bound)
 
 
 def _worded(asked: Asked, words: str, store: Store, column: str = "") -> None:
