@@ -115,7 +115,7 @@ def events(query: Filter, store: Store, commit: int | None = None) -> Asked:
     if query.background is not None:
         asked.holds("e.background = ?", int(query.background))
     if query.contexts:
-        asked.holds(_any("e.contexts LIKE ?", len(query.contexts)), *(f"%;{c};%" for c in query.contexts))
+        asked.holds(_any("instr(e.contexts, ?) > 0", len(query.contexts)), *(f";{c};" for c in query.contexts))
     if query.near:
         _near(asked, query.near)
     if query.confidence:
@@ -187,10 +187,10 @@ def _sides(asked: Asked, query: Filter, led: str | None) -> None:
     for side in ("actors", "recipients"):
         values = getattr(query, side)
         if values:
-            asked.holds(_any(f"';' || e.{side} || ';' LIKE ?", len(values)), *(f"%;{value};%" for value in values))
+            asked.holds(_any(f"instr(';' || e.{side} || ';', ?) > 0", len(values)), *(f";{value};" for value in values))
     if query.parties and led != "parties":
-        both = _any("';' || e.actors || ';' || e.recipients || ';' LIKE ?", len(query.parties))
-        asked.holds(both, *(f"%;{value};%" for value in query.parties))
+        both = _any("instr(';' || e.actors || ';' || e.recipients || ';', ?) > 0", len(query.parties))
+        asked.holds(both, *(f";{value};" for value in query.parties))
     if led != "types":
         asked.among("e.type", query.types)
     if led != "countries":
