@@ -112,9 +112,11 @@ def test_a_writer_killed_after_any_table_leaves_the_archive_as_it_was(folder: Pa
 def test_a_writer_killed_before_its_first_commit(tmp_path: Path) -> None:
     path = tmp_path / "new.lake"
     with pytest.MonkeyPatch.context() as patched, Archive.open(path, "make") as archive:
+        assert set(archive.counts().values()) == {0}
         kill_after(4, patched)
         with pytest.raises(Killed):
             archive.add([cable()])
+        assert set(archive.counts().values()) == {0}
     with Archive.open(path, "write") as archive:
         assert set(archive.counts().values()) == {0}
         archive.add([record(*HERRING)])

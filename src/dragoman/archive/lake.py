@@ -104,7 +104,7 @@ class LakeStore:
                     self._head = self._mended(heads.read(self.path))
                 raise
             finally:
-                self._writing = False
+                self._writing, self._stamp = False, ()
 
     def write(self, batch: Batch) -> None:
         """Add the batch as a whole."""
