@@ -24,7 +24,7 @@ import msgspec
 
 from dragoman.archive import Archive, Filter, Near
 from dragoman.coding import lexicon
-from dragoman.coding.identity import stable_id
+from dragoman.identity import stable_id
 from dragoman.model import (
     Actor,
     Article,

@@ -10,7 +10,7 @@ import pytest
 
 from dragoman.archive import Archive, heads
 from dragoman.coding import lexicon
-from dragoman.coding.identity import stable_id
+from dragoman.identity import stable_id
 from dragoman.model import (
     Actor,
     Article,

@@ -11,38 +11,22 @@ import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import product
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 from msgspec import Struct
 
 from .. import copies
-from ..coding.identity import stable_id
 from ..model import Article, Date, Event, Record
 from ..model.archived import Merged, Page
 from ..model.judgement import Judgement
 from .filters import ident, number
+from .given import Added, Given, State, page_id
 from .packing import pack_article, pack_coding, sought
 from .port import Batch, Cell, Store
 from .reading import Cells, Reading, quoted_in, reports_of
 
-State = Literal["new", "changed", "recoded", "known"]
 _pack, _unpack = msgspec.msgpack.Encoder().encode, msgspec.msgpack.Decoder(copies.Signature).decode
-
-
-class Given(Struct, frozen=True):
-    """A page to add: its record, and its bytes as they came where these shall be kept."""
-
-    record: Record
-    original: bytes | None = None
-
-
-class Added(Struct, frozen=True):
-    """What became of a page: `new`, `changed` (its address had another text), `recoded` (its rows differ), or `known`."""
-
-    page: str
-    state: State
-    events: int
 
 
 class _Fresh(Struct):
@@ -52,11 +36,6 @@ class _Fresh(Struct):
     id: str
     record: Record
     signature: copies.Signature | None  # None where the page is known, and only its coding is new
-
-
-def page_id(article: Article) -> str:
-    """The id of an article at its address: of all its text, captions too, which the article's own id leaves out."""
-    return stable_id("page", article.id, article.url or "", article.standfirst or "", *(c.text for c in article.captions))
 
 
 def add(store: Store, given: Sequence[Given], told: str = "{}", what: str = "add") -> list[Added]:

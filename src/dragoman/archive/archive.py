@@ -8,23 +8,24 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from .. import copies
-from ..copies import Quotation
 from ..errors import ArchiveMissing, ExtraMissing, QueryInvalid
 from ..model import Article, MadeBy, Record
 from ..model.archived import Heard, Hit, Line, Merged, Named, Page, Stand, Story, Version
 from ..model.judgement import Judgement
-from . import adding, filters
-from .adding import Added, Given
+from . import filters
 from .filters import Filter, ident, number
+from .given import Added, Given, page_id
 from .port import Cell, Store
 from .reading import EVENT, LINE, PAGE, Reading, line
 from .snippets import snippet
 from .sqlite import Access, SQLiteStore
+
+if TYPE_CHECKING:
+    from ..copies import Quotation
 
 _AT_ONCE = 500  # events whose pages are read together
 _STORIES = "g.story, min(p.day), max(p.day), count(*), count(DISTINCT g.text), count(DISTINCT p.outlet), min(p.n)"
@@ -81,10 +82,14 @@ class Archive:
         """
         kept = [*originals]
         given = [Given(record, kept[i] if i < len(kept) else None) for i, record in enumerate(records)]
+        from . import adding  # what compares texts is loaded only to write
+
         return adding.add(self.store, given, json.dumps(settings or {}, sort_keys=True, default=str))
 
     def judge(self, judgements: Sequence[Judgement]) -> int:
         """Keep what a person judged of rows; it is laid over them from now on. Answers how many pages it is about."""
+        from . import adding
+
         return adding.judge(self.store, judgements)
 
     def knows(self, article: Article, made_by: MadeBy) -> bool:
@@ -93,7 +98,7 @@ class Archive:
             "SELECT p.published, r.made_by FROM pages p JOIN readings r ON r.page = p.n AND r.until IS NULL "
             "WHERE p.id = ? AND p.until IS NULL"
         )
-        found = self.store.select(sql, (adding.page_id(article),))
+        found = self.store.select(sql, (page_id(article),))
         return bool(found) and found[0] == (article.published, msgspec.json.encode(made_by).decode())
 
     def added(self, url: str) -> str | None:
@@ -143,6 +148,8 @@ class Archive:
     def quotations(self, query: Filter | None = None) -> Iterator[tuple[Quotation, dict[str, Page]]]:
         """The quotations among the statements that a filter asks for which several pages of a story have: in each wording, and
         the pages that have them."""
+        from .. import copies
+
         ids = dict.fromkeys(heard.quote for heard in self.statements(query) if heard.quote)
         reading = Reading(self.store, self.commit)
         for quote in ids:

@@ -10,7 +10,6 @@ import msgspec
 from msgspec import Struct
 
 from ..errors import ArchiveDamaged
-from ..judgements import lay
 from ..model import Actor, Event, Party, Record, Statement
 from ..model.archived import Difference, Heard, Line, Merged, Page, Report, Stand
 from ..model.judgement import Judgement
@@ -125,7 +124,11 @@ class Reading:
     def laid(self, record: Record, judged: Mapping[str, list[Judgement]]) -> Record:
         """A record with the judgements of its article laid over it."""
         mine = judged.get(record.article.id)
-        return lay(record, mine) if mine else record
+        if not mine:
+            return record
+        from ..judgements import lay  # it needs the codebook, and with it the coder
+
+        return lay(record, mine)
 
     def merged(self, rows: Sequence[Sequence[Any]]) -> Iterator[Merged]:
         """The events of rows of `EVENT`, with all their reports."""

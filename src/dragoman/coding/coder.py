@@ -11,6 +11,7 @@ from typing import ParamSpec, TypeVar
 import msgspec
 from msgspec import Struct
 
+from ..identity import stable_id
 from ..language import Reader, reader
 from ..model import Article, Event, Flag, MadeBy, Party, Record, Statement, Window
 from ..world import World, world
@@ -24,7 +25,6 @@ from .confidence import LEAST, confidence
 from .document import Document, Line
 from .drafts import Draft, Sources, Watch
 from .events import find_events
-from .identity import stable_id
 from .issues import Issues, issues
 from .lexicon import Codebook
 from .positions import Voice, find_drifts, find_positions

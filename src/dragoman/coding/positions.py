@@ -8,12 +8,12 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
+from ..identity import stable_id
 from ..model import Drift, Position, Span, Stance, Statement
 from .actors import Chain
 from .chains import Chains
 from .document import Document, Line
 from .drafts import Draft
-from .identity import stable_id
 from .issues import Issues
 from .scopes import SAY, Walk, contests
 from .standing import Held, stances

@@ -10,9 +10,9 @@ from typing import Literal
 from msgspec import Struct
 from rapidfuzz import fuzz
 
+from ..identity import stable_id
 from ..model.archived import Heard
 from .groups import components
-from .reconciling import stable_id
 
 WordingKind = Literal["same", "drift", "cut"]
 

@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from hashlib import sha256
 from typing import Any, TypeVar
 
 from msgspec.structs import replace
 
+from ..identity import stable_id
 from ..model.archived import Difference, Merged, Report
 from ..model.record import Count, Date, Event, Place
 
 T = TypeVar("T")
 _MOST_VOICES, _OWN_DOUBT, _SUREST = 4, 0.5, 0.98
 _PRECISIONS = ("interval", "year", "season", "month", "week", "day")
-
-
-def stable_id(*parts: str) -> str:
-    """Sixteen hexadecimal digits of the SHA-256 of the parts."""
-    return sha256("\x1f".join(parts).encode()).hexdigest()[:16]
 
 
 def reconciled(members: Iterable[Report]) -> Merged:

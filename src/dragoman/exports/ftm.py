@@ -15,7 +15,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from ..coding.identity import stable_id
+from ..identity import stable_id
 from ..model import Actor, Date
 from ..model.archived import Merged, Page, Report
 from ..world import World

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from ..coding.identity import stable_id
+from ..identity import stable_id
 from ..model import Actor, ActorKind, Party
 from ..world import World, name_key
 from .writing import encodable

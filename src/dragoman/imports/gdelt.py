@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from ..coding.identity import stable_id
 from ..errors import ForeignError, ForeignLine
 from ..exports import abroad
 from ..exports.cameo import HOSTED, from_cameo
 from ..exports.gdelt import COLUMNS
+from ..identity import stable_id
 from ..model import Actor, Article, Place, Record
 from ..world import World
 from ..world import world as shipped

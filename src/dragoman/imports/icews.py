@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from ..coding.identity import stable_id
 from ..errors import ForeignError, ForeignLine
 from ..exports import abroad
 from ..exports.cameo import HOSTED, Cameo, codes, from_cameo
 from ..exports.icews import COLUMNS
+from ..identity import stable_id
 from ..model import Actor, Article, Record
 from ..world import World
 from ..world import world as shipped

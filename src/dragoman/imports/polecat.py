@@ -7,9 +7,9 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from ..coding.identity import stable_id
 from ..errors import ForeignError, ForeignLine
 from ..exports.polecat import COLUMNS
+from ..identity import stable_id
 from ..model import Actor, Article, Record
 from ..world import SECTORS, World
 from ..world import world as shipped

@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ..coding import lexicon
-from ..coding.identity import stable_id
+from ..identity import stable_id
 from ..model import Actor, ActorKind, Article, Date, Event, MadeBy, Place, Record, Span
 from ..world import Entry, World
 
