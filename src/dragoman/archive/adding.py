@@ -438,6 +438,8 @@ def _facet_names(merged: Merged) -> list[tuple[str, str]]:
     event = merged.event
     names = [("party", code) for code in dict.fromkeys((*event.actors, *event.recipients))]
     names.append(("type", event.type))
+    if event.mode:
+        names.append(("mode", event.mode))
     if event.modality != "actual":
         names.append(("modality", event.modality))
     if event.place and event.place.country:

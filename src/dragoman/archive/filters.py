@@ -163,6 +163,7 @@ def _lead(query: Filter, store: Store, asked: Asked) -> str | None:
             ("recipients", "party", query.recipients),
             ("parties", "party", query.parties),
             ("types", "type", query.types),
+            ("modes", "mode", query.modes),
             ("modalities", "modality", query.modalities if "actual" not in query.modalities else ()),
             ("countries", "country", query.countries),
             ("outlets", "outlet", query.outlets),

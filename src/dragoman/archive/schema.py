@@ -177,7 +177,7 @@ TABLES: dict[str, Table] = {
         ),
         Table(
             "facets",
-            "events by party, type, country, outlet, and modality where they are not told as done",
+            "events by party, type, mode, country, outlet, and modality where they are not told as done",
             _columns(
                 "facet | i | number in names",
                 "day | i | first day of the event as YYYYMMDD, 0 where undated",
