@@ -18,11 +18,12 @@ of the invented texts that stand in one group of copies (none should). `story_pr
 invented texts in one story.
 
 Speed is process time on one thread, best of two, over the same articles: signing, look-up, verification and writing in memory;
-`…_disk` in a file. Growth: articles are put together from single sentences of the real ones, every fifth a copy of an earlier one
-with a tenth of its words replaced, spread over a year; `us_at_N` is the time of one article around that size (of the last 2,000; the
-others are signed and written alone), `growth` the last of them by the first. `add_one_ms` is the median of single adds to the largest index on disk, each with its commit, in wall-clock
-time, `add_one_ms_1m` what it comes to at 1,000,000 articles: how many rows each key leads to grows in line with the number of
-pages, so that a straight line is laid through the times at the sizes measured (signing and writing stay as they are). --limit is
+`…_disk` in a file. Growth: articles are put together from single sentences of the real ones, every fifth a copy of an earlier
+one with a tenth of its words replaced, spread over a year; `us_at_N` is the time of one article around that size (of the last
+2,000; those before are signed and written alone), `growth` the last of them by the first. `add_one_ms` is the median of single
+adds to the largest index on disk, each with its commit, in wall-clock time, `add_one_ms_1m` what it comes to at 1,000,000
+articles: how many rows each key leads to grows in line with the number of pages, so that a straight line is laid through the
+times at the sizes measured (signing and writing stay as they are, and no more than 56 candidates are ever verified). --limit is
 the largest size (200,000 unless told) and bounds the articles as well.
 """
 
