@@ -40,10 +40,17 @@ class Index:
             for group in old:
                 if group != new:
                     self.base.execute(f"UPDATE page SET {column} = ? WHERE {column} = ?", (new, group))
-        self.base.execute("INSERT INTO page VALUES (?, ?, ?, ?)", (page, found.text, found.story, self._encode(signature)))
+        self._write(page, signature, found.text, found.story)
+        self.spent["write"] += time.process_time() - began
+
+    def fill(self, page: str, record: Record) -> None:
+        """Write a page as a text and story of its own, without a look at others."""
+        self._write(page, sign(record), page, page)
+
+    def _write(self, page: str, signature: Signature, text: str, story: str) -> None:
+        self.base.execute("INSERT INTO page VALUES (?, ?, ?, ?)", (page, text, story, self._encode(signature)))
         self.base.executemany("INSERT OR IGNORE INTO keys VALUES (?, ?)", [(key, page) for key in sorted(signature.keys)])
         self.base.executemany("INSERT OR IGNORE INTO topics VALUES (?, ?)", [(topic, page) for topic in sorted(signature.topics)])
-        self.spent["write"] += time.process_time() - began
 
     def find(self, page: str, record: Record) -> tuple[Signature, Assigned]:
         """A page's signature, and the groups to which it belongs as they are now."""
@@ -71,9 +78,9 @@ class Index:
         return [page for (page,) in self.base.execute(f"SELECT page FROM {table} WHERE {column} IN ({marks})", values)]
 
     def _candidates(self, shared: Counter[str], topical: Counter[str]) -> list[Candidate]:
-        """The shortlist of the pages that share most; the groups of no more than some hundred of them are asked for."""
-        pages = [page for page, _ in shared.most_common(200)]
-        pages += [page for page, _ in topical.most_common(200) if page not in shared]
+        """The shortlist of the pages that share most; the groups of no more than the best of them are asked for."""
+        pages = [page for page, _ in shared.most_common(100)]
+        pages += [page for page, _ in topical.most_common(60) if page not in shared]
         where = self._rows("id, text, story", pages)
         return shortlist(Candidate(page, text, story, shared[page], topical[page]) for page, text, story in where)
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
-from .likeness import Likeness, compare
+from .likeness import Beside, Likeness
 from .signing import Signature
 
-_MOST, _EACH, _MOST_EACH = 80, 4, 12
+_BY_KEYS, _BY_TOPICS, _OF_TEXT, _OF_STORY = 40, 16, 4, 8
 
 
 class Candidate(Struct, frozen=True):
@@ -53,22 +53,28 @@ def components(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     return {page: root(page) for page in parent}
 
 
-def shortlist(candidates: Iterable[Candidate], most: int = _MOST) -> list[Candidate]:
+def shortlist(candidates: Iterable[Candidate]) -> list[Candidate]:
     """The candidates worth a look, best first: of each group only those that share most with the new page.
 
-    A group of thousands of copies is known by a few of them: a true copy is told by the first that it is held against.
+    A group of thousands of copies is known by a few of them: a true copy is told by the first that it is held against. Of pages
+    that share topics alone fewer are taken: in a large archive many share one name of the week, and those that tell one
+    happening share several.
     """
     taken: list[Candidate] = []
+    topical = 0
     texts: dict[str, int] = {}
     stories: dict[str, int] = {}
     for c in sorted(candidates, key=lambda c: (-c.keys, -c.topics, c.page)):
         of_text, of_story = texts.get(c.text, 0), stories.get(c.story, 0)
-        if (c.keys and of_text < _EACH) or of_story < _MOST_EACH:
-            if len(taken) == most:
-                break
+        if c.keys and len(taken) < _BY_KEYS and of_text < _OF_TEXT:
             taken.append(c)
-            texts[c.text] = of_text + 1
-            stories[c.story] = of_story + 1
+        elif not c.keys and topical < _BY_TOPICS and of_text < _OF_TEXT and of_story < _OF_STORY:
+            topical += 1
+            taken.append(c)
+        else:
+            continue
+        texts[c.text] = of_text + 1
+        stories[c.story] = of_story + 1
     return taken
 
 
@@ -84,10 +90,11 @@ def assign(page: str, signature: Signature, seen: Sequence[tuple[Candidate, Sign
     texts: dict[str, str] = {}  # each joined group of copies, and its story
     stories: set[str] = set()
     alike: list[tuple[str, Likeness]] = []
+    own = Beside(signature)
     for c, other in seen:
         if c.text in texts:
             continue
-        likeness = compare(signature, other)
+        likeness = own.compare(other)
         if likeness is None or (likeness.kind == "happening" and c.story in stories):
             continue
         stories.add(c.story)

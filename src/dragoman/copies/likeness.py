@@ -8,13 +8,14 @@ subsequence of their places (Schensted 1961; patience sorting), as `diff` progra
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from datetime import date
 from math import sqrt
 from typing import Literal, NamedTuple
 
 import numpy as np
 from msgspec import Struct
+from numpy.typing import NDArray
 
 from .signing import MOST_WORDS, Signature
 from .words import NUMBERS
@@ -34,9 +35,9 @@ _NEAR, _SLACK, _STRAY = 12, 2, 0.4
 _FEWEST_MARKED, _FARE, _SIGMAS = 4, 0.5, 2.5
 _DAYS = 3
 _ALIKE, _ALIKE_LATER, _ALIKE_UNDATED = 0.20, 0.24, 0.30
+_WORTH = 0.08  # of agreement, without which nothing makes two texts one happening
 _PER_DEED, _PER_QUOTATION = 0.04, 0.03
 _QUOTATION, _PARAGRAPH = 7, 25
-_NONE: frozenset[int] = frozenset()
 
 
 class Likeness(Struct, frozen=True):
@@ -69,12 +70,51 @@ class _Aligned(NamedTuple):
 
 def compare(a: Signature, b: Signature) -> Likeness | None:
     """What two texts are to each other, or None where they have nothing to do with each other; the same whichever comes first."""
-    if a.article == b.article:
-        return Likeness("exact", 1.0, 1.0)
-    if a.words == b.words and len(a.words) >= 2 * _FEWEST:
-        return Likeness("exact", 1.0, 1.0)
-    if set(a.keys).isdisjoint(b.keys) and not _may_tell_one(a, b):
-        return None  # most candidates; laying them beside each other would cost twenty times as much
+    return Beside(a).compare(b)
+
+
+class Beside:
+    """A text unpacked, to be held against many: most have too little in common with it to be laid beside it word by word."""
+
+    def __init__(self, signature: Signature) -> None:
+        self._own = signature
+        self._words = np.zeros(0x8000, np.bool_)
+        self._words[_hashes(signature)] = True
+        self._weights = np.zeros(0x8000, np.uint8)
+        terms, weights = _terms(signature)
+        self._weights[terms] = weights
+        self._total = int(weights.sum(dtype=np.int64))
+
+    def compare(self, other: Signature) -> Likeness | None:
+        """As the function of that name."""
+        own = self._own
+        if own.article == other.article or (own.words == other.words and len(own.words) >= 2 * _FEWEST):
+            return Likeness("exact", 1.0, 1.0)
+        return _likeness(own, other) if self._worth(other) else None
+
+    def _worth(self, other: Signature) -> bool:
+        words = _hashes(other)
+        least, most = sorted((len(self._own.words) // 2, len(words)))
+        if np.count_nonzero(self._words[words]) >= max(_FEWEST, _KEPT * least / (2 if most == MOST_WORDS else 1)):
+            return True
+        terms, weights = _terms(other)
+        both = int(np.minimum(self._weights[terms], weights).sum(dtype=np.int64))
+        return both >= _WORTH * (self._total + int(weights.sum(dtype=np.int64)) - both) > 0
+
+
+def _hashes(signature: Signature) -> NDArray[np.uint16]:
+    """The words in order, without the marks on names."""
+    return np.frombuffer(signature.words, "<u2") & np.uint16(0x7FFF)
+
+
+def _terms(signature: Signature) -> tuple[NDArray[np.uint16], NDArray[np.uint8]]:
+    """What the text is about, and how much it is."""
+    count = len(signature.terms) // 3
+    packed = signature.terms
+    return np.frombuffer(packed, "<u2", count), np.frombuffer(packed, np.uint8, count, 2 * count)
+
+
+def _likeness(a: Signature, b: Signature) -> Likeness | None:
     aligned = _align(a.words, b.words)
     if aligned is None:
         return None
@@ -211,18 +251,6 @@ def _foreign(aligned: _Aligned) -> int:
     return out
 
 
-def _may_tell_one(a: Signature, b: Signature) -> bool:
-    """Could the two tell one happening, whatever stands in them? What `_happening` leaves out only makes them less alike."""
-    days = _days_apart(a.day, b.day)
-    if days is not None and days > _DAYS:
-        return False
-    return _agreement(a.terms, b.terms, _NONE) + 2 * _PER_DEED + _PER_QUOTATION >= _needed(days)
-
-
-def _needed(days: int | None) -> float:
-    return _ALIKE_UNDATED if days is None else _ALIKE if days <= 1 else _ALIKE_LATER
-
-
 def _happening(a: Signature, b: Signature, aligned: _Aligned) -> Likeness | None:
     """Two texts tell one happening where they are about the same names and words, within days of each other."""
     days = _days_apart(a.day, b.day)
@@ -235,11 +263,12 @@ def _happening(a: Signature, b: Signature, aligned: _Aligned) -> Likeness | None
     about, deeds = _agreement(a.terms, b.terms, again), len(_numbers(a.deeds) & _numbers(b.deeds))
     quoted = any(_QUOTATION <= len(run) <= outside for run in runs)
     score = about + _PER_DEED * min(deeds, 2) + _PER_QUOTATION * quoted
+    needed = _ALIKE_UNDATED if days is None else _ALIKE if days <= 1 else _ALIKE_LATER
     order = aligned.ordered / aligned.shared
-    return Likeness("happening", round(about, 4), round(order, 4)) if score >= _needed(days) else None
+    return Likeness("happening", round(about, 4), round(order, 4)) if score >= needed else None
 
 
-def _agreement(a: bytes, b: bytes, without: Set[int]) -> float:
+def _agreement(a: bytes, b: bytes, without: set[int]) -> float:
     """The weighted Jaccard coefficient of two texts' terms, some left out of both."""
     one, other = _weights(a, without), _weights(b, without)
     both = sum(min(weight, other[term]) for term, weight in one.items() if term in other)
@@ -247,7 +276,7 @@ def _agreement(a: bytes, b: bytes, without: Set[int]) -> float:
     return both / union if union else 0.0
 
 
-def _weights(terms: bytes, without: Set[int]) -> dict[int, int]:
+def _weights(terms: bytes, without: set[int]) -> dict[int, int]:
     count = len(terms) // 3
     hashes = np.frombuffer(terms, "<u2", count).tolist()
     return {term: weight for term, weight in zip(hashes, terms[2 * count :], strict=True) if term not in without}

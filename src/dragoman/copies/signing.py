@@ -64,7 +64,8 @@ def sign(record: Record) -> Signature:
     marks = np.fromiter(counts, np.int64, len(counts))
     often = np.fromiter(counts.values(), np.int64, len(counts))
     numbers, names = marks >> 1, (marks & 1).astype(np.uint16)
-    words = memo.short[numbers[:MOST_WORDS]] | names[:MOST_WORDS] << 15
+    once = _once(memo.short[numbers])[:MOST_WORDS]
+    words = memo.short[numbers[once]] | names[once] << 15
     day = day_of(article)
     head = _counts(memo, f"{article.headline or ''} {article.standfirst or ''}")
     terms, weights = _terms(memo, marks, sorted({mark >> 1 for mark in head}))
@@ -78,6 +79,13 @@ def sign(record: Record) -> Signature:
         terms=terms.astype("<u2").tobytes() + weights.tobytes(),
         deeds=_deeds(record),
     )
+
+
+def _once(hashes: NDArray[np.uint16]) -> NDArray[np.int64]:
+    """Where each hash stands first, in order: two words of a text seldom have the same, and then the second is left out."""
+    first = np.unique(hashes, return_index=True)[1]
+    first.sort()
+    return first
 
 
 def day_of(article: Article) -> date | None:
@@ -137,7 +145,8 @@ def _terms(memo: Memo, marks: NDArray[np.int64], head: list[int]) -> tuple[NDArr
     scores[:_LEAD] *= _IN_LEAD
     scores[: len(marks)][same.any(axis=1)] *= _IN_HEADLINE
     scores[len(marks) :] *= _IN_HEADLINE
-    top = np.lexsort((short, -scores))[:_TERMS]
+    top = np.lexsort((short, -scores))[: 2 * _TERMS]
+    top = top[_once(short[top])][:_TERMS]
     return short[top], (scores[top] * 80).astype(np.uint8)
 
 
