@@ -93,8 +93,8 @@ def add_command(
 def watch_command(plan: Path, archive: Path | None, own: Path | None, once: bool) -> int:
     """Look into the feeds of the file FEEDS again and again, add what is new, and tell when a rule of alert is met.
 
-    FEEDS is a TOML file: archive, every (seconds), [[feed]] with url, [[alert]] with a rule. A line a round says what was added, a
-    line an alert that a rule is met; alerts are also kept in ARCHIVE.alerts.jsonl, and none is told twice. It ends when it is
+    FEEDS is a TOML file: archive, every (seconds), [[feed]] with url, [[alert]] with a rule. A line a round says what was added,
+    a line an alert that a rule is met; alerts are also kept in ARCHIVE.alerts.jsonl, and none is told twice. It ends when it is
     interrupted; nothing is lost then. Exit status: 0, or 2 on an error that ends it.
     """
     from dragoman import engine
@@ -210,7 +210,7 @@ def _list(path: Path, lost: list[Outcome], keep: bool) -> None:
     if keep:
         with suppress(OSError):
             before = [line.split("\t", 1) for line in path.read_text("utf-8").splitlines() if "\t" in line]
-            rows = {name: told for name, told in before} | rows
+            rows = {one[0]: one[1] for one in before} | rows
     clean: Callable[[str], str] = lambda text: " ".join(text.split())
     new = path.with_name(f"{path.name}.new")
     new.write_text("".join(f"{name}\t{clean(code)}\t{clean(what)}\n" for name, told in rows.items()
