@@ -31,8 +31,8 @@ _SHOWN = 50  # rows of a table on a terminal, unless told
 def events_command(archive: Path, event_id: str | None, query: Filter, as_of: date | None, form: str | None) -> int:
     """Print the events of ARCHIVE: who did what to whom, when and where, in which words, and how many pages tell it.
 
-    With EVENT_ID, the first digits of an event's id, print that event with every page that tells it. Copies of one text count once;
-    what several texts tell of one deed is one event. Exit status: 0, 1 where there is no such event, 2 on an error.
+    With EVENT_ID, the first digits of an event's id, print that event with every page that tells it. Copies of one text count
+    once; what several texts tell of one deed is one event. Exit status: 0, 1 where there is no such event, 2 on an error.
     """
     with opened(archive, as_of) as found:
         if event_id is not None:
@@ -49,7 +49,8 @@ def events_command(archive: Path, event_id: str | None, query: Filter, as_of: da
 def statements_command(archive: Path, query: Filter, as_of: date | None, form: str | None) -> int:
     """Print the statements of ARCHIVE: who said what to whom, when, and where it is reported.
 
-    --actor and --party are about speakers, --recipient about those addressed. Exit status: 0, 1 where there is none, 2 on an error.
+    --actor and --party are about speakers, --recipient about those addressed. Exit status: 0, 1 where there is none, 2 on an
+    error.
     """
     with opened(archive, as_of) as found:
         return _write(found.statements(_limited(query, form)), form, statement_row, query)
@@ -69,12 +70,13 @@ def quotes_command(archive: Path, query: Filter, drifted: bool, as_of: date | No
     Exit status: 0, 1 where there is none, 2 on an error.
     """
     with opened(archive, as_of) as found:
-        rows = (
-            row for quotation, pages in found.quotations(query)
+        told = (
+            (quotation, pages) for quotation, pages in found.quotations(query)
             if not drifted or quotation.others or any(w.kind == "drift" for w in quotation.wordings)
-            for row in quote_rows(quotation, pages)
         )  # fmt: skip
-        return _write(rows, form, dict)
+        if form_or_own(form) == "table":
+            return _write(told, form, quote_rows)
+        return _write((row for each in told for row in quote_rows(*each)), form, dict)
 
 
 @click.command("actors", short_help="Print who is named in an archive.")
@@ -92,10 +94,8 @@ def actors_command(
 
     Exit status: 0, 1 where nobody is, 2 on an error.
     """
-    from msgspec.structs import asdict
-
     with opened(archive, as_of) as found:
-        return _write(found.actors(words, codes, limit), form, asdict)
+        return _write(found.actors(words, codes, limit), form, plain_row)
 
 
 @click.command("stories", short_help="Print what happened by stories: how many pages, texts and outlets tell each.")
@@ -111,7 +111,7 @@ def stories_command(archive: Path, query: Filter, as_of: date | None, form: str 
     the days, outlets and words of pages here. Exit status: 0, 1 where there is none, 2 on an error.
     """
     with opened(archive, as_of) as found:
-        return _write(found.stories(_limited(query, form)), form, story_row, query)
+        return _write(found.stories(_limited(query, form)), form, plain_row, query)
 
 
 @click.command("search", short_help="Search the text of an archive's pages.")
@@ -122,7 +122,8 @@ def stories_command(archive: Path, query: Filter, as_of: date | None, form: str 
 @format_option
 @told
 def search_command(archive: Path, sought: tuple[str, ...], query: Filter, as_of: date | None, form: str | None) -> int:
-    """Search the pages of ARCHIVE for words: all of them, "a phrase", begin*, OR, NOT. Best first, twenty unless --limit says more.
+    """Search the pages of ARCHIVE for words: all of them, "a phrase", begin*, OR, NOT. Best first, twenty unless --limit says
+    more.
 
     Exit status: 0, 1 where nothing is found, 2 on an error.
     """
@@ -207,12 +208,12 @@ def _write(found: Iterable[Any], form: str | None, row: Any, query: Filter | Non
 
     if form in ("json", "jsonl"):
         write_objects(counted(), form)
-    elif form == "table" and row in (event_row, statement_row, story_row, hit_row, version_row):
+    elif form == "table" and row in (event_row, statement_row, quote_rows, plain_row, hit_row, version_row):
         drawn.draw(counted())
     else:
         write_table((row(one) for one in counted()), form)
     if not count:
-        complain("nothing in the archive is so")
+        complain("nothing in the archive fits")
     elif query is not None and query.limit is None and form == "table" and count == _SHOWN:
         complain(f"the first {_SHOWN}; --limit says how many, --format csv gives all")
     return 0 if count else 1
@@ -320,11 +321,11 @@ def hit_row(hit: Any) -> dict[str, Any]:
     }
 
 
-def story_row(story: Any) -> dict[str, Any]:
-    """A story as a row of a table."""
+def plain_row(one: Any) -> dict[str, Any]:
+    """A story or an actor as a row of a table."""
     import msgspec
 
-    return msgspec.structs.asdict(story)
+    return msgspec.structs.asdict(one)
 
 
 def version_row(version: Any) -> dict[str, Any]:
