@@ -28,7 +28,7 @@ archive](howto-archive.md) shows them at work.
 An ARCHIVE is a file (SQLite), or a folder of Delta tables where its name ends in `.lake`. `DRAGOMAN_ARCHIVE` says it once for
 all. A command that prints rows prints a table on a terminal and CSV into a pipe or file, unless `--format` says otherwise:
 `table`, `json` (one array), `jsonl` (an object a line), `csv`, or `parquet` (extra `arrow`). Dates are `YYYY-MM-DD`, `YYYY-MM` or
-`YYYY`; codes are those of [the record](cli.md#json).
+`YYYY`; codes are those of [the record](cli.md#json), and an actor may be given by name (`Iceland`) as well.
 
 ## Which rows
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from dragoman import __version__
 from dragoman.cli import carrying, main
 from dragoman.exports import names
 
@@ -95,6 +97,36 @@ def test_what_else_is_asked(filled: Path) -> None:
     assert json.loads(run("stories", filled, "--format", "json").stdout)[0]["id"]
 
 
+def test_an_actor_may_be_given_by_name(filled: Path) -> None:
+    by_code = run("events", filled, "--between", "NOR", "ISL").stdout
+    assert by_code == run("events", filled, "--between", "norway", "Iceland").stdout
+    assert rows(run("events", filled, "--party", "European Union")) == rows(run("events", filled, "--party", "EU"))
+
+
+def test_a_drift_shows_which_words_are_others(filled: Path) -> None:
+    drawn = run("quotes", filled, "--drifted", "--format", "table").stdout
+    assert "Edda Specimen ISL\n" in drawn and "drift" in drawn
+    assert "‹just›" in drawn or "‹only›" in drawn
+
+
+def test_actors_stand_a_line_each(filled: Path) -> None:
+    drawn = run("actors", filled, "Exempel", "--format", "table").stdout
+    assert drawn.splitlines() == ["Odd Exempel NOR  person · 2 pages · 12 May 2024"]
+
+
+def test_a_table_that_is_too_wide_is_a_block_a_row(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    panel = ("panel", filled, "--units", "ISL,NOR", "--unit", "dyad", "--from", "2024-05", "--to", "2024-05", "--format", "table")
+    drawn = run(*panel).stdout
+    assert "iso_a           ISL\niso_b           NOR\n" in drawn
+    narrow = run(
+        "sql", filled, "SELECT type, count(*) AS n FROM events_now GROUP BY type", "--format", "table"
+    ).stdout.splitlines()
+    assert narrow[0].split() == ["type", "n"] and all(line == line.rstrip() for line in narrow)
+    ids = run("sql", filled, "SELECT id, story, headline, url FROM pages_now", "--format", "table").stdout
+    assert rows(run("sql", filled, "SELECT id FROM pages_now"))[0]["id"] in ids
+
+
 def test_a_changed_page_and_its_versions(tmp_path: Path) -> None:
     path, page = tmp_path / "a.dragoman", tmp_path / "page.html"
     text = SURVEY.read_text("utf-8").replace("<head>", '<head><link rel="canonical" href="https://news.example/survey">', 1)
@@ -147,8 +179,13 @@ def test_what_was_exported_is_read_back(filled: Path, tmp_path: Path, maker: str
 
 def test_a_bundle_is_checked(filled: Path, tmp_path: Path) -> None:
     bundle = tmp_path / "b.zip"
-    made = run("bundle", filled, bundle, "--sql", "types=SELECT type, count(*) FROM events_now GROUP BY type", "--without-text")
+    types = "types=SELECT type, count(*) FROM events_now GROUP BY type"
+    made = run("bundle", filled, bundle, "--sql", types, "--without-text", "--party", "ISL")
     assert made.exit_code == 0, made.stderr
+    with zipfile.ZipFile(bundle) as file:
+        told = json.loads(file.read("manifest.json"))["made_by"]
+    assert told["dragoman"] == __version__ and {"model", "rules", "world", "as of"} < set(told)
+    assert json.loads(told["filter"]) == {"parties": ["ISL"]}
     assert run("unbundle", bundle, tmp_path / "out").exit_code == 0 and (tmp_path / "out" / "csv" / "events.csv").exists()
     assert "guesswork" not in (tmp_path / "out" / "csv" / "events.csv").read_text("utf-8")
     bundle.write_bytes(bundle.read_bytes()[:-200])

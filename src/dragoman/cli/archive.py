@@ -42,7 +42,12 @@ _OPTIONS = (
     _many("--type", "types", metavar="TYPE", help="Only that type of event, such as THREATEN."),
     _many("--mode", "modes", metavar="MODE", help="Only that mode, such as visit."),
     click.option(
-        "--quad", "quads", multiple=True, type=click.IntRange(1, 4), help="1, 2: verbal, material cooperation; 3, 4: conflict."
+        "--quad",
+        "quads",
+        multiple=True,
+        type=click.IntRange(1, 4),
+        metavar="N",
+        help="1 verbal, 2 material cooperation; 3 verbal, 4 material conflict.",
     ),
     click.option(
         "--modality",
@@ -60,8 +65,8 @@ _OPTIONS = (
     click.option(
         "--radius", type=click.FloatRange(min=0, min_open=True), metavar="KM", help=f"How near; {RADIUS:g} unless told."
     ),
-    click.option("--from", "first", metavar="DATE", help="Only from that day, month or year on."),
-    click.option("--to", "last", metavar="DATE", help="Only up to that day, month or year, which counts."),
+    click.option("--from", "first", metavar="DATE", help="Only from that day, month or year on; undated rows are left out."),
+    click.option("--to", "last", metavar="DATE", help="Only up to that day, month or year, which counts; so, too."),
     _many("--outlet", "outlets", metavar="NAME", help="Only what pages of that outlet tell."),
     click.option("--confidence", type=click.FloatRange(0, 1), default=0.0, metavar="P", help="Only rows at least so sure."),
     click.option("--words", metavar="TEXT", help="Only what pages with those words tell."),
@@ -136,8 +141,8 @@ def opened(path: Path, as_of: date | None = None) -> Archive:
 def _filter(given: dict[str, Any]) -> Filter:
     from dragoman.archive import Filter
 
-    upper = {name: tuple(_code(value) for value in given[name]) for name in ("actors", "recipients", "parties", "countries")}
-    members = [code for group in given["memberships"] for code in _members(_code(group))]
+    upper = {name: tuple(code(value) for value in given[name]) for name in ("actors", "recipients", "parties", "countries")}
+    members = [member for group in given["memberships"] for member in _members(code(group))]
     if given["radius"] is not None and given["near"] is None:
         raise click.UsageError("--radius needs --near.")
     between = given["between"]
@@ -145,7 +150,7 @@ def _filter(given: dict[str, Any]) -> Filter:
         actors=upper["actors"],
         recipients=upper["recipients"],
         parties=(*upper["parties"], *members),
-        between=(_code(between[0]), _code(between[1])) if between else None,
+        between=(code(between[0]), code(between[1])) if between else None,
         types=tuple(value.upper() for value in given["types"]),
         modes=tuple(value.lower() for value in given["modes"]),
         quads=given["quads"],
@@ -166,9 +171,17 @@ def _filter(given: dict[str, Any]) -> Filter:
     )
 
 
-def _code(value: str) -> str:
-    """A code as it is written in the record; only firms have small letters in theirs."""
-    return value if value.upper().startswith("COMPANY:") else value.upper()
+def code(value: str) -> str:
+    """The code that a code or a name stands for: `RUS`, `russia`, `Kremlin`."""
+    if value.upper().startswith("COMPANY:"):
+        return value  # only firms have small letters in theirs
+    if value.isupper() and (len(value) == 3 or ":" in value):
+        return value  # the tables are long in loading
+    from dragoman.world import world
+
+    if world().entry(value.upper()) is not None:
+        return value.upper()
+    return next((entry.code for entry in world().names(value)), value.upper())
 
 
 def _members(group: str) -> tuple[str, ...]:

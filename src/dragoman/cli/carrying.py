@@ -113,18 +113,14 @@ def bundle_command(
 
     'dragoman unbundle' checks one and unpacks it. Exit status: 0, or 2 on an error.
     """
-    import msgspec
-
     from dragoman.exports import Frozen, write_bundle
 
     named = dict(_named(text) for text in queries)
     with opened(archive, as_of) as found:
         for sql in named.values():
             found.sql(sql)
-        versions = {f"made_by {k}": made for k, made in enumerate(found.versions_made(), 1)}
-        asked = msgspec.json.encode(query).decode()
         day = as_of.isoformat() if as_of else found.now()[:10]
-        frozen = Frozen({**versions, "filter": asked, "as of": day}, named, found.now(), forms)
+        frozen = Frozen({**_versions(found), "filter": _asked(query), "as of": day}, named, found.now(), forms)
         manifest = write_bundle(target, found.select(query), _settings(how["groups"], how["without_text"]), frozen)
     click.echo(
         f"{target}: {len(manifest.members):,} files, " + ", ".join(f"{n:,} rows as {form}" for form, n in manifest.counts.items())
@@ -162,6 +158,25 @@ def _settings(groups: str, without_text: bool) -> Settings:
     from dragoman.world import world
 
     return Settings(world(), not without_text, cast(Groups, groups))
+
+
+def _versions(archive: Archive) -> dict[str, str]:
+    """The versions that made what stands, by name; where there are several of one name, those of most pages first."""
+    import msgspec
+
+    out: dict[str, dict[str, None]] = {}
+    for made in archive.versions_made():
+        for name, version in msgspec.json.decode(made).items():
+            out.setdefault(name, {})[str(version)] = None
+    return {name: ", ".join(versions) for name, versions in out.items()}
+
+
+def _asked(query: Filter) -> str:
+    """The fields of a filter that ask for something, as JSON."""
+    import msgspec
+
+    plain = msgspec.to_builtins(type(query)())
+    return msgspec.json.encode({k: v for k, v in msgspec.to_builtins(query).items() if v != plain[k]}).decode()
 
 
 def _named(text: str) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from dragoman.cli.archive import archive_argument, as_of_option, filters, format_option, opened
+from dragoman.cli.archive import archive_argument, as_of_option, code, filters, format_option, opened
 from dragoman.cli.read import ALL, SOME, complain
 from dragoman.cli.world import told
 
@@ -43,17 +43,6 @@ def changed(query: Filter, **fields: Any) -> Filter:
     import msgspec
 
     return msgspec.structs.replace(query, **fields)
-
-
-def code(name: str) -> str:
-    """The code that a code or a name stands for: `RUS`, `russia`, `Kremlin`."""
-    from dragoman.world import world
-
-    if name.upper().startswith("COMPANY:"):
-        return name
-    if world().entry(name.upper()) is not None:
-        return name.upper()
-    return next((entry.code for entry in world().names(name)), name.upper())
 
 
 @click.command("timeline", short_help="Print what happened day by day, with its evidence.")

@@ -1,29 +1,34 @@
-"""What an archive gives, drawn for a terminal: events, statements, stories, pages that were found, versions of a page."""
+"""What an archive gives, drawn for a terminal: events, statements, quotations, actors, stories, pages."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING, Any
 
 from rich.console import RenderableType
 from rich.padding import Padding
+from rich.table import Table
 from rich.text import Text
 
 from dragoman.cli import wording
 from dragoman.cli.output import Pages, write
 from dragoman.cli.theme import DIM, QUOTED, STRONG, Ink
 from dragoman.cli.view import headed, located, stacked
-from dragoman.model import Event, Span
-from dragoman.model.archived import Heard, Hit, Merged, Page, Report, Story, Version
+from dragoman.model import Date, Event, Span
+from dragoman.model.archived import Heard, Hit, Merged, Named, Page, Report, Story, Version
+
+if TYPE_CHECKING:
+    from dragoman.copies import Quotation
 
 _SHORT = 8  # digits of an id that are shown
 
 
 def draw(found: Iterable[Any]) -> None:
-    """Draw what was found, one under another."""
+    """Draw what was found, one under another: a line each, or parted by an empty line."""
     form = Pages(1)
     for number, one in enumerate(found):
-        if number:
+        if number and not isinstance(one, Named):
             write("\n")
         write(form.drawn(stacked(_DRAWN[type(one)](one, form.ink))))
 
@@ -34,7 +39,7 @@ def event(merged: Merged, ink: Ink) -> Iterator[RenderableType]:
     yield headed(_head(e, ink), ink.bar(e.confidence))
     yield _facts(e, lead, ink)
     yield _quoted(e.evidence, ink)
-    yield _line([_told(merged), _source(lead.page, ink), merged.id[:_SHORT]], ink)
+    yield _line([_told(merged), _source(lead.page, ink), f"event {merged.id[:_SHORT]}"], ink)
 
 
 def whole(merged: Merged, ink: Ink) -> Iterator[RenderableType]:
@@ -75,18 +80,60 @@ def statement(heard: Heard, ink: Ink) -> Iterator[RenderableType]:
 def story(one: Story, ink: Ink) -> Iterator[RenderableType]:
     """A story: its headline, and how often it is told."""
     yield ink.fit(Text(one.headline or "Without a headline", STRONG))
-    days = wording.between(one.first, one.last) if one.first != one.last else wording.day(one.first or "")
+    days = wording.when(Date(one.first, one.last, "day", ""), ink.glyphs.dash)
     counts = ((one.pages, "page"), (one.texts, "text"), (one.outlets, "outlet"), (one.events, "event"))
-    yield _line([days, *(wording.plural(n, what) for n, what in counts), one.id], ink)
+    yield _line([days, *(wording.plural(n, what) for n, what in counts), f"story {one.id}"], ink)
+
+
+def quotation(found: tuple[Quotation, Mapping[str, Page]], ink: Ink) -> Iterator[RenderableType]:
+    """A quotation in each wording and who has it; words that the first wording does not have stand between marks."""
+    one, pages = found
+    head = ink.fit(Text(one.name or "somebody", STRONG)).append(f" {ink.say(one.code)}" if one.code else "", "not bold")
+    for name, given in one.others:
+        head.append(ink.say(f"  given to {name} on {wording.plural(len(given), 'page')}"), "not bold")
+    yield head
+    grid = Table.grid(padding=(0, 1))
+    grid.add_column(no_wrap=True, min_width=5, style=DIM)
+    grid.add_column(ratio=1, overflow="fold")
+    first = one.wordings[0].words
+    for number, told in enumerate(one.wordings):
+        words = _changed(first, told.words, ink) if told.kind == "drift" else Text(told.words)
+        outlets = dict.fromkeys(p.outlet for page in told.pages if (p := pages.get(page)) is not None and p.outlet)
+        counts = [wording.plural(len(told.pages), "page"), wording.plural(told.texts, "text")]
+        grid.add_row(told.kind if number else "", ink.fit(Text.assemble("“", words, "”")))
+        grid.add_row("", _line([*counts, ", ".join(outlets)], ink))
+    yield grid
+
+
+def _changed(before: str, after: str, ink: Ink) -> Text:
+    """The second wording, with what the first does not have between marks."""
+    one, other = before.split(), after.split()
+    out = Text()
+    bare = [[word.casefold().strip(",.;:!?“”\"'") for word in words] for words in (one, other)]
+    for what, _, _, first, last in SequenceMatcher(None, bare[0], bare[1], False).get_opcodes():
+        words = " ".join(other[first:last])
+        if words:
+            marked = (ink.glyphs.opens, words, ink.glyphs.closes) if what != "equal" else ("", words, "")
+            out.append(" " if out else "").append("".join(marked))
+    return out
+
+
+def actor(one: Named, ink: Ink) -> Iterator[RenderableType]:
+    """An actor on a line: who, how often named, from when to when."""
+    head = ink.fit(Text(one.name, STRONG)).append(f" {ink.say(one.code)}" if one.code else "", "not bold")
+    days = wording.when(Date(one.first, one.last, "day", ""), ink.glyphs.dash) if one.first or one.last else ""
+    facts = (one.kind, one.office or "", wording.plural(one.pages, "page"), days, one.wikidata or "")
+    yield Text.assemble(head, "  ", _line(facts, ink))
 
 
 def hit(one: Hit, ink: Ink) -> Iterator[RenderableType]:
     """A page that was found: its headline, the words, where it stands."""
     yield ink.fit(Text(one.page.headline or "Without a headline", STRONG))
-    words = Text(one.words)
-    for start, end in one.hits:
-        words.stylize("bold underline" if ink.colour else "", start, end)
-    yield located("", ink.fit(words))
+    if one.words != one.page.headline:
+        words = Text(one.words)
+        for start, end in one.hits:
+            words.stylize("bold underline" if ink.colour else "", start, end)
+        yield located("", ink.fit(words))
     yield _line([_source(one.page, ink), one.page.url or "", f"page {one.page.id}"], ink)
 
 
@@ -99,7 +146,15 @@ def version(one: Version, ink: Ink) -> Iterator[RenderableType]:
             yield located(sign, _head(e, ink))
 
 
-_DRAWN: dict[type, Any] = {Merged: event, Heard: statement, Story: story, Hit: hit, Version: version}
+_DRAWN: dict[type, Any] = {
+    Merged: event,
+    Heard: statement,
+    Story: story,
+    Hit: hit,
+    Version: version,
+    Named: actor,
+    tuple: quotation,
+}
 
 
 def draw_whole(merged: Merged) -> None:
@@ -132,7 +187,7 @@ def _facts(e: Event, report: Report, ink: Ink) -> Text:
 
 def _quoted(span: Span, ink: Ink) -> RenderableType:
     # Where words go on before and after, they are cut between two of them.
-    before = f"{ink.glyphs.more} {span.prefix.partition(' ')[2]}" if span.start > len(span.prefix) else span.prefix
+    before = f"{ink.glyphs.more}{span.prefix.partition(' ')[2]}" if span.start > len(span.prefix) else span.prefix
     after = (
         span.suffix if span.suffix[-1:] in ".!?" else f"{span.suffix.rpartition(' ')[0]}{ink.glyphs.more}" if span.suffix else ""
     )

@@ -71,12 +71,13 @@ def quotes_command(archive: Path, query: Filter, drifted: bool, as_of: date | No
     Exit status: 0, 1 where there is none, 2 on an error.
     """
     with opened(archive, as_of) as found:
-        rows = (
-            row for quotation, pages in found.quotations(query)
+        told = (
+            (quotation, pages) for quotation, pages in found.quotations(query)
             if not drifted or quotation.others or any(w.kind == "drift" for w in quotation.wordings)
-            for row in quote_rows(quotation, pages)
         )  # fmt: skip
-        return _write(rows, form, dict)
+        if form_or_own(form) == "table":
+            return _write(told, form, quote_rows)
+        return _write((row for each in told for row in quote_rows(*each)), form, dict)
 
 
 @click.command("actors", short_help="Print who is named in an archive.")
@@ -94,10 +95,8 @@ def actors_command(
 
     Exit status: 0, 1 where nobody is, 2 on an error.
     """
-    from msgspec.structs import asdict
-
     with opened(archive, as_of) as found:
-        return _write(found.actors(words, codes, limit), form, asdict)
+        return _write(found.actors(words, codes, limit), form, plain_row)
 
 
 @click.command("stories", short_help="Print what happened by stories: how many pages, texts and outlets tell each.")
@@ -113,7 +112,7 @@ def stories_command(archive: Path, query: Filter, as_of: date | None, form: str 
     the days, outlets and words of pages here. Exit status: 0, 1 where there is none, 2 on an error.
     """
     with opened(archive, as_of) as found:
-        return _write(found.stories(_limited(query, form)), form, story_row, query)
+        return _write(found.stories(_limited(query, form)), form, plain_row, query)
 
 
 @click.command("search", short_help="Search the text of an archive's pages.")
@@ -210,12 +209,12 @@ def _write(found: Iterable[Any], form: str | None, row: Any, query: Filter | Non
 
     if form in ("json", "jsonl"):
         write_objects(counted(), form)
-    elif form == "table" and row in (event_row, statement_row, story_row, hit_row, version_row):
+    elif form == "table" and row in (event_row, statement_row, quote_rows, plain_row, hit_row, version_row):
         drawn.draw(counted())
     else:
         write_table((row(one) for one in counted()), form)
     if not count:
-        complain("nothing in the archive is so")
+        complain("nothing in the archive fits")
     elif query is not None and query.limit is None and form == "table" and count == _SHOWN:
         complain(f"the first {_SHOWN}; --limit says how many, --format csv gives all")
     return 0 if count else 1
@@ -323,11 +322,11 @@ def hit_row(hit: Any) -> dict[str, Any]:
     }
 
 
-def story_row(story: Any) -> dict[str, Any]:
-    """A story as a row of a table."""
+def plain_row(one: Any) -> dict[str, Any]:
+    """A story or an actor as a row of a table."""
     import msgspec
 
-    return msgspec.structs.asdict(story)
+    return msgspec.structs.asdict(one)
 
 
 def version_row(version: Any) -> dict[str, Any]:

@@ -10,14 +10,17 @@ from itertools import chain, islice
 from typing import Any
 
 import msgspec
+from rich.console import Group, RenderableType
 from rich.table import Table
+from rich.text import Text
 
-from dragoman.cli.output import console_for, write
-from dragoman.cli.theme import STRONG, Ink
+from dragoman.cli.output import Pages, write
+from dragoman.cli.theme import DIM, STRONG
 
 Row = Mapping[str, Any]
 _AT_ONCE = 1000
 _LONGEST = 120  # characters of a cell on a terminal
+_NARROW = 16  # a column that is no wider is not folded
 
 
 def form_or_own(form: str | None) -> str:
@@ -92,21 +95,46 @@ def _parquet(rows: Iterable[Row]) -> bytes:
 
 
 def _table(rows: list[Row]) -> None:
-    """A table as wide as the terminal; columns that are empty in every row are left out."""
+    """A table as wide as the terminal, without columns that are empty in every row; where it would be wider, a block a row."""
     if not rows:
         return
-    console = console_for()
-    ink = Ink(console.encoding)
+    form = Pages(1)
     names = [name for name in rows[0] if any(row[name] not in (None, "", ()) for row in rows)]
+    cells = [[form.ink.say(_shown(row[name])) for name in names] for row in rows]
+    widths = [max(len(name), *(len(line[i]) for line in cells)) for i, name in enumerate(names)]
+    # Only long words may be broken over lines; a number or a code that is cannot be read.
+    least = sum(min(width, _NARROW) for width in widths) + 2 * len(names) - 2
+    write(form.drawn(_grid(rows, names, cells, widths) if least <= form.console.width else _blocks(names, cells, form)))
+
+
+def _grid(rows: list[Row], names: list[str], cells: list[list[str]], widths: list[int]) -> Table:
     drawn = Table(box=None, padding=(0, 2, 0, 0), header_style=STRONG)
-    for name in names:
+    for name, width in zip(names, widths, strict=True):
         number = all(
             isinstance(row[name], (int, float)) and not isinstance(row[name], bool) for row in rows if row[name] is not None
         )
-        drawn.add_column(name, justify="right" if number else "left", overflow="fold")
-    for row in rows:
-        drawn.add_row(*(ink.say(_shown(row[name])) for name in names))
-    console.print(drawn)
+        kept = width if width <= _NARROW else None
+        drawn.add_column(
+            name, justify="right" if number else "left", overflow="fold", min_width=kept or _NARROW, no_wrap=kept is not None
+        )
+    for line in cells:
+        drawn.add_row(*line)
+    return drawn
+
+
+def _blocks(names: list[str], cells: list[list[str]], form: Pages) -> Group:
+    """Each row's cells one under another, the empty ones left out."""
+    wide = max(map(len, names))
+    parts: list[RenderableType] = []
+    for line in cells:
+        grid = Table.grid(padding=(0, 2))
+        grid.add_column(no_wrap=True, min_width=wide, style=DIM)
+        grid.add_column(ratio=1, overflow="fold")
+        for name, cell in zip(names, line, strict=True):
+            if cell:
+                grid.add_row(name, cell)
+        parts += [grid, Text()]
+    return Group(*parts[:-1])
 
 
 def _shown(value: Any) -> str:
