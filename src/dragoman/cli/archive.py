@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from datetime import date
 from functools import wraps
@@ -117,6 +118,11 @@ def filters(command: Command) -> Command:
     for option in reversed(_OPTIONS):
         run = option(run)
     return run  # type: ignore[return-value]
+
+
+def form_or_own(form: str | None) -> str:
+    """The format that was asked for; without one a table on a terminal, csv into a pipe or file."""
+    return form or ("table" if sys.stdout.isatty() else "csv")
 
 
 def is_archive(path: str | Path) -> bool:

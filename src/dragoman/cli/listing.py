@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dragoman.cli import drawn
-from dragoman.cli.archive import archive_argument, as_of_option, filters, format_option, opened
-from dragoman.cli.tables import form_or_own, write_objects, write_table
+from dragoman.cli.archive import archive_argument, as_of_option, filters, form_or_own, format_option, opened
 from dragoman.cli.world import told
 
 if TYPE_CHECKING:
@@ -184,6 +182,9 @@ def _limited(query: Filter, form: str | None) -> Filter:
 
 def _one(event: Merged, form: str | None) -> int:
     """An event and every page that tells it."""
+    from dragoman.cli import drawn
+    from dragoman.cli.tables import write_objects, write_table
+
     form = form_or_own(form)
     if form in ("json", "jsonl"):
         write_objects([event], form)
@@ -196,7 +197,9 @@ def _one(event: Merged, form: str | None) -> int:
 
 def _write(found: Iterable[Any], form: str | None, row: Any, query: Filter | None = None) -> int:
     """Print what was found: whole as JSON, or as rows. The exit status."""
+    from dragoman.cli import drawn
     from dragoman.cli.read import complain
+    from dragoman.cli.tables import write_objects, write_table
 
     form = form_or_own(form)
     count = 0

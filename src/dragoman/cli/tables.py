@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import sys
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, islice
 from typing import Any
@@ -14,6 +13,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from dragoman.cli.archive import form_or_own
 from dragoman.cli.output import Pages, write
 from dragoman.cli.theme import DIM, STRONG
 
@@ -21,11 +21,6 @@ Row = Mapping[str, Any]
 _AT_ONCE = 1000
 _LONGEST = 120  # characters of a cell on a terminal
 _NARROW = 16  # a column that is no wider is not folded
-
-
-def form_or_own(form: str | None) -> str:
-    """The format that was asked for; without one a table on a terminal, csv into a pipe or file."""
-    return form or ("table" if sys.stdout.isatty() else "csv")
 
 
 def write_objects(found: Iterable[Any], form: str) -> None:
