@@ -102,7 +102,7 @@ def dyad_command(
 
     Events dated more coarsely than the periods are counted apart. Exit status: 0, 1 where there is no event, 2 on an error.
     """
-    from dragoman.cli.tables import form_or_own, write_table
+    from dragoman.cli.tables import write_table
     from dragoman.counting.dyads import dyad, rows
 
     one, other = code(a), code(b)
