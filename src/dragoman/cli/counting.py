@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from dragoman.cli.archive import archive_argument, as_of_option, code, filters, format_option, opened
+from dragoman.cli.archive import archive_argument, as_of_option, code, filters, form_or_own, format_option, opened
 from dragoman.cli.read import ALL, SOME, complain
 from dragoman.cli.world import told
 
