@@ -258,20 +258,21 @@ def _growth(articles: list[Article], largest: int) -> dict[str, Any]:
         count = 0
         for size in sizes:
             while count < size - WINDOW:
-                index.fill(f"g{count:07}", next(made))
+                source, record = next(made)
+                index.fill(f"g{count:07}", record, f"g{source:07}")
                 count += 1
                 if count % 1000 == 0:
                     index.base.commit()
             before, started = index.spent.total(), count
             while count < size:
-                index.add(f"g{count:07}", next(made))
+                index.add(f"g{count:07}", next(made)[1])
                 count += 1
             index.base.commit()
             times.append((size, (index.spent.total() - before) / (count - started)))
             figures[f"us_at_{size}"] = round(1e6 * times[-1][1])
         index.base.commit()
         single = []
-        for record in [next(made) for _ in range(ADDS)]:
+        for _, record in [next(made) for _ in range(ADDS)]:
             began = time.perf_counter()
             index.add(f"g{count:07}", record)
             index.base.commit()
@@ -289,22 +290,24 @@ def _growth(articles: list[Article], largest: int) -> dict[str, Any]:
     }
 
 
-def _made_up(articles: list[Article], rng: random.Random) -> Iterator[Record]:
-    """Articles without end, of sentences from everywhere."""
+def _made_up(articles: list[Article], rng: random.Random) -> Iterator[tuple[int, Record]]:
+    """Articles without end, of sentences from everywhere, each with the number of the one that it is a copy of, or its own."""
     sentences = [s for a in articles for s in re.split(r"(?<=[.!?]) +", _text(a).replace("\n", " ")) if 6 <= len(s.split()) <= 60]
     words = [word for sentence in sentences for word in sentence.split()]
     headlines = [a.headline for a in articles if a.headline]
-    kept: list[str] = []
+    kept: list[tuple[int, str]] = []
     first = date(2024, 1, 1)
     for n in range(10**9):
         if n % 5 == 4 and kept:
-            text = replaced(rng.choice(kept), 0.1, words, rng)
+            source, text = rng.choice(kept)
+            text = replaced(text, 0.1, words, rng)
         else:
+            source = n
             text = " ".join(rng.choices(sentences, k=rng.randint(8, 28)))
             if n % 50 == 0:
-                kept.append(text)
+                kept.append((n, text))
         day = first + timedelta(days=rng.randrange(365))
-        yield _record(text, rng.choice(headlines) if headlines else None, day.isoformat(), None, f"m{n}")
+        yield source, _record(text, rng.choice(headlines) if headlines else None, day.isoformat(), None, f"m{n}")
 
 
 def _peer(peer: Peer, texts: list[tuple[str, str]], truth: dict[str, tuple[str, str]]) -> dict[str, Any]:

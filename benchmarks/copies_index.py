@@ -43,9 +43,9 @@ class Index:
         self._write(page, signature, found.text, found.story)
         self.spent["write"] += time.process_time() - began
 
-    def fill(self, page: str, record: Record) -> None:
-        """Write a page as a text and story of its own, without a look at others."""
-        self._write(page, sign(record), page, page)
+    def fill(self, page: str, record: Record, group: str) -> None:
+        """Write a page whose group of copies is known, without a look at others."""
+        self._write(page, sign(record), group, group)
 
     def _write(self, page: str, signature: Signature, text: str, story: str) -> None:
         self.base.execute("INSERT INTO page VALUES (?, ?, ?, ?)", (page, text, story, self._encode(signature)))

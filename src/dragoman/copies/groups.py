@@ -91,10 +91,10 @@ def assign(page: str, signature: Signature, seen: Sequence[tuple[Candidate, Sign
     stories: set[str] = set()
     alike: list[tuple[str, Likeness]] = []
     own = Beside(signature)
-    for c, other in seen:
-        if c.text in texts:
+    for (c, other), near in zip(seen, own.near([other for _, other in seen]), strict=True):
+        if c.text in texts or not near:
             continue
-        likeness = own.compare(other)
+        likeness = own.lay(other)
         if likeness is None or (likeness.kind == "happening" and c.story in stories):
             continue
         stories.add(c.story)

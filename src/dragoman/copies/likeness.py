@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
 from math import sqrt
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from msgspec import Struct
@@ -79,39 +79,60 @@ class Beside:
     def __init__(self, signature: Signature) -> None:
         self._own = signature
         self._words = np.zeros(0x8000, np.bool_)
-        self._words[_hashes(signature)] = True
-        self._weights = np.zeros(0x8000, np.uint8)
-        terms, weights = _terms(signature)
-        self._weights[terms] = weights
-        self._total = int(weights.sum(dtype=np.int64))
+        self._words[_hashes([signature.words])] = True
+        self._weights = np.zeros(0x8000, np.int64)
+        self._weights[_hashes([_terms(signature)])] = list(_weights(signature))
 
     def compare(self, other: Signature) -> Likeness | None:
         """As the function of that name."""
+        return self.lay(other) if self.near([other])[0] else None
+
+    def near(self, others: Sequence[Signature]) -> list[bool]:
+        """Which of some texts share words enough for copies, or terms enough for one happening; the rest are nothing to it."""
+        shared = _sums(self._words[_hashes([s.words for s in others])], [len(s.words) // 2 for s in others])
+        weights = np.frombuffer(b"".join(_weights(s) for s in others), np.uint8)
+        common = np.minimum(self._weights[_hashes([_terms(s) for s in others])], weights)
+        sizes = [len(s.terms) // 3 for s in others]
+        both, whole = _sums(common, sizes), _sums(weights, sizes) + int(self._weights.sum())
+        about = both >= _WORTH * np.maximum(whole - both, 1)
+        return [
+            bool(alike) or count >= self._fewest(other) or self._same(other)
+            for other, count, alike in zip(others, shared.tolist(), about, strict=True)
+        ]
+
+    def lay(self, other: Signature) -> Likeness | None:
+        """What a near text is to this one."""
+        return Likeness("exact", 1.0, 1.0) if self._same(other) else _likeness(self._own, other)
+
+    def _same(self, other: Signature) -> bool:
         own = self._own
-        if own.article == other.article or (own.words == other.words and len(own.words) >= 2 * _FEWEST):
-            return Likeness("exact", 1.0, 1.0)
-        return _likeness(own, other) if self._worth(other) else None
+        return own.article == other.article or (own.words == other.words and len(own.words) >= 2 * _FEWEST)
 
-    def _worth(self, other: Signature) -> bool:
-        words = _hashes(other)
-        least, most = sorted((len(self._own.words) // 2, len(words)))
-        if np.count_nonzero(self._words[words]) >= max(_FEWEST, _KEPT * least / (2 if most == MOST_WORDS else 1)):
-            return True
-        terms, weights = _terms(other)
-        both = int(np.minimum(self._weights[terms], weights).sum(dtype=np.int64))
-        return both >= _WORTH * (self._total + int(weights.sum(dtype=np.int64)) - both) > 0
+    def _fewest(self, other: Signature) -> float:
+        """How many words two copies share at least."""
+        least, most = sorted((len(self._own.words) // 2, len(other.words) // 2))
+        return max(_FEWEST, _KEPT * least / (2 if most == MOST_WORDS else 1))
 
 
-def _hashes(signature: Signature) -> NDArray[np.uint16]:
-    """The words in order, without the marks on names."""
-    return np.frombuffer(signature.words, "<u2") & np.uint16(0x7FFF)
+def _hashes(packed: Sequence[bytes]) -> NDArray[np.uint16]:
+    """Hashes of words, without the marks on names."""
+    return np.frombuffer(b"".join(packed), "<u2") & np.uint16(0x7FFF)
 
 
-def _terms(signature: Signature) -> tuple[NDArray[np.uint16], NDArray[np.uint8]]:
-    """What the text is about, and how much it is."""
-    count = len(signature.terms) // 3
-    packed = signature.terms
-    return np.frombuffer(packed, "<u2", count), np.frombuffer(packed, np.uint8, count, 2 * count)
+def _terms(signature: Signature) -> bytes:
+    return signature.terms[: len(signature.terms) // 3 * 2]
+
+
+def _weights(signature: Signature) -> bytes:
+    return signature.terms[len(signature.terms) // 3 * 2 :]
+
+
+def _sums(values: NDArray[Any], sizes: Sequence[int]) -> NDArray[np.int64]:
+    """The sums of consecutive stretches."""
+    running = np.concatenate([[0], np.cumsum(values, dtype=np.int64)])
+    lengths = np.array(sizes, np.int64)
+    ends = np.cumsum(lengths)
+    return np.asarray(running[ends] - running[ends - lengths], np.int64)
 
 
 def _likeness(a: Signature, b: Signature) -> Likeness | None:
@@ -260,7 +281,7 @@ def _happening(a: Signature, b: Signature, aligned: _Aligned) -> Likeness | None
     outside = _PARAGRAPH if a.outlet is None or a.outlet != b.outlet else _QUOTATION
     runs = _runs(aligned)
     again = {w for run in runs if len(run) > outside for w in run}
-    about, deeds = _agreement(a.terms, b.terms, again), len(_numbers(a.deeds) & _numbers(b.deeds))
+    about, deeds = _agreement(a, b, again), len(_numbers(a.deeds) & _numbers(b.deeds))
     quoted = any(_QUOTATION <= len(run) <= outside for run in runs)
     score = about + _PER_DEED * min(deeds, 2) + _PER_QUOTATION * quoted
     needed = _ALIKE_UNDATED if days is None else _ALIKE if days <= 1 else _ALIKE_LATER
@@ -268,18 +289,17 @@ def _happening(a: Signature, b: Signature, aligned: _Aligned) -> Likeness | None
     return Likeness("happening", round(about, 4), round(order, 4)) if score >= needed else None
 
 
-def _agreement(a: bytes, b: bytes, without: set[int]) -> float:
+def _agreement(a: Signature, b: Signature, without: set[int]) -> float:
     """The weighted Jaccard coefficient of two texts' terms, some left out of both."""
-    one, other = _weights(a, without), _weights(b, without)
+    one, other = _weighed(a, without), _weighed(b, without)
     both = sum(min(weight, other[term]) for term, weight in one.items() if term in other)
     union = sum(one.values()) + sum(other.values()) - both
     return both / union if union else 0.0
 
 
-def _weights(terms: bytes, without: set[int]) -> dict[int, int]:
-    count = len(terms) // 3
-    hashes = np.frombuffer(terms, "<u2", count).tolist()
-    return {term: weight for term, weight in zip(hashes, terms[2 * count :], strict=True) if term not in without}
+def _weighed(signature: Signature, without: set[int]) -> dict[int, int]:
+    hashes = _hashes([_terms(signature)]).tolist()
+    return {term: weight for term, weight in zip(hashes, _weights(signature), strict=True) if term not in without}
 
 
 def _numbers(packed: bytes) -> set[int]:
