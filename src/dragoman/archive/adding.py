@@ -250,6 +250,7 @@ class _Commit:
         others = {q for pages in holders.values() for q in pages if q not in signatures}
         groups = {q: row for q, row in self._groups_of(others).items() if row[0] not in ended}
         at = {q: (text, story) for q, (_, text, story) in groups.items()}  # and the new pages, once they are in their groups
+        names = _Names(texts, tales)
         known = dict(signatures)
         decided: set[int] = set()
         for n, signature in signatures.items():
@@ -257,10 +258,7 @@ class _Commit:
             for place, keys in enumerate((signature.keys, signature.topics)):
                 for q in (q for key in set(keys) for q in holders[key] if q in at):
                     shared.setdefault(q, [0, 0])[place] += 1
-            listed = copies.shortlist(
-                copies.Candidate(str(q), ident(texts.of(at[q][0])), ident(tales.of(at[q][1])), *counts)
-                for q, counts in shared.items()
-            )
+            listed = copies.shortlist(copies.Candidate(str(q), *names.of(*at[q]), *counts) for q, counts in shared.items())
             self._fetch([int(c.page) for c in listed], known)
             own = number(new[n].id)
             found = copies.assign(new[n].id, signature, [(c, known[int(c.page)]) for c in listed])
@@ -447,6 +445,23 @@ def _facet_names(merged: Merged) -> list[tuple[str, str]]:
     return names + [("outlet", outlet) for outlet in dict.fromkeys(r.page.outlet for r in merged.reports) if outlet]
 
 
+class _Names:
+    """The ids, as they are printed, of the groups that a page is in."""
+
+    def __init__(self, texts: _Sets, tales: _Sets) -> None:
+        self._texts, self._tales = texts, tales
+        self._known: dict[int, str] = {}
+
+    def of(self, text: int, story: int) -> tuple[str, str]:
+        """The names of a text and of a story, which may have been joined with others."""
+        return self._name(self._texts.of(text)), self._name(self._tales.of(story))
+
+    def _name(self, n: int) -> str:
+        if n not in self._known:
+            self._known[n] = ident(n)
+        return self._known[n]
+
+
 class _Sets:
     """Sets that are joined; each is called by the smallest id in it, in the order of ids as they are printed."""
 
@@ -455,6 +470,8 @@ class _Sets:
 
     def of(self, one: int) -> int:
         """The name of the set that an id is in."""
+        if one not in self._up:  # most are in no set with others
+            return one
         while (up := self._up.setdefault(one, one)) != one:
             self._up[one] = self._up[up]
             one = up
