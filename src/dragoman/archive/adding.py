@@ -480,6 +480,7 @@ class _Sets:
     def join(self, one: int, other: int) -> None:
         """Two ids are in one set."""
         a, b = sorted((self.of(one), self.of(other)), key=ident)
+        self._up.setdefault(a, a)
         self._up[b] = a
 
 
