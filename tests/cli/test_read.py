@@ -25,7 +25,7 @@ from dragoman.model import Record
 from dragoman.pages import Source
 
 ROOT = Path(__file__).parents[2]
-EXAMPLES = sorted((ROOT / "examples").iterdir())
+EXAMPLES = sorted(path for path in (ROOT / "examples").iterdir() if path.is_file())
 
 # The keys of the JSON, object by object.
 CONTRACT = {
