@@ -46,6 +46,7 @@ def test_add_goes_on_where_it_was_and_lists_what_failed(tmp_path: Path) -> None:
     path, gone = tmp_path / "a.dragoman", tmp_path / "later.txt"
     first = run("add", SURVEY, gone, "--to", path)
     assert first.exit_code == 1 and "1 added" in first.stdout and "1 failed" in first.stdout and "D101" in first.stderr
+    assert "1 D101: " in first.stdout
     listed = tmp_path / "a.dragoman.failed.tsv"
     assert listed.read_text("utf-8").split("\t")[:2] == [str(gone), "D101"]
     assert "1 known already" in run("add", SURVEY, "--to", path).stdout
@@ -100,6 +101,7 @@ def test_what_else_is_asked(filled: Path) -> None:
 def test_an_actor_may_be_given_by_name(filled: Path) -> None:
     by_code = run("events", filled, "--between", "NOR", "ISL").stdout
     assert by_code == run("events", filled, "--between", "norway", "Iceland").stdout
+    assert "'Norge' is no name" in run("events", filled, "--party", "Norge").stderr
     assert rows(run("events", filled, "--party", "European Union")) == rows(run("events", filled, "--party", "EU"))
 
 

@@ -184,9 +184,9 @@ def _summary(outcomes: list[Outcome], listed: Path | None) -> None:
             where = f", listed in {listed}" if state == "failed" and listed else ""
             events = sum(o.events for o in outcomes if o.state == state)
             click.echo(f"{counts[state]:>9,} {words}{where}" + (f" ({events:,} events)" if events and state != "known" else ""))
-    codes = Counter(o.error.code for o in outcomes if o.error is not None)
-    for code, count in codes.most_common():
-        click.echo(f"{count:>15,} {code}")
+    kinds = Counter(type(o.error) for o in outcomes if o.error is not None)
+    for kind, count in kinds.most_common():
+        click.echo(f"{count:>15,} {kind.code}: {(kind.__doc__ or kind.__name__).splitlines()[0]}")
 
 
 def _failed(path: Path) -> list[str]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 import click
 
-from dragoman.cli.read import day
+from dragoman.cli.read import complain, day
 from dragoman.model import Modality
 
 if TYPE_CHECKING:
@@ -187,7 +187,10 @@ def code(value: str) -> str:
 
     if world().entry(value.upper()) is not None:
         return value.upper()
-    return next((entry.code for entry in world().names(value)), value.upper())
+    found = next((entry.code for entry in world().names(value)), None)
+    if found is None and not value.isupper():
+        complain(f"{value!r} is no name that the tables know; it is taken for a code")
+    return found or value.upper()
 
 
 def _members(group: str) -> tuple[str, ...]:

@@ -30,7 +30,8 @@ def events_command(archive: Path, event_id: str | None, query: Filter, as_of: da
     """Print the events of ARCHIVE: who did what to whom, when and where, in which words, and how many pages tell it.
 
     With EVENT_ID, the first digits of an event's id, print that event with every page that tells it. Copies of one text count
-    once; what several texts tell of one deed is one event. Exit status: 0, 1 where there is no such event, 2 on an error.
+    once; what several texts tell of one deed is one event. Exit status: 0, 1 where no event fits, 2 on an error, such as an
+    EVENT_ID that is none.
     """
     with opened(archive, as_of) as found:
         if event_id is not None:
