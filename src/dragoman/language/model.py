@@ -48,6 +48,8 @@ class LanguageModel:
         options = ort.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = threads
         options.log_severity_level = 3
+        # Processors without VNNI add up products of 8 bits in 16, which overflow: the same text would be read otherwise there.
+        options.add_session_config_entry("session.x64quantprecision", "1")
         self.session = ort.InferenceSession(str(folder / GRAPH), options, providers=["CPUExecutionProvider"])
         self.outputs = [o.name for o in self.session.get_outputs()]
         self.labels: dict[str, list[str]] = msgspec.json.decode((folder / LABELS).read_bytes())
