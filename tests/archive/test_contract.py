@@ -130,6 +130,15 @@ def test_coding_anew_adds_rows_and_the_old_ones_can_be_asked_for(archive: Archiv
     assert then.record(page_id(given.article)) == given
 
 
+def test_a_page_that_gets_a_day_moves_to_that_day(archive: Archive) -> None:
+    undated, dated = record(*HERRING, published=None), record(*HERRING, published="2024-03-12")
+    archive.add([undated, record(*HERRING, url="https://other.example/1", published="2024-03-12")])
+    assert [a.state for a in archive.add([dated])] == ["recoded"]
+    assert sorted(p.day or "" for p in archive.pages()) == ["2024-03-12", "2024-03-12"]
+    assert archive.counts()["events"] == 2 and archive.record(page_id(dated.article)) == dated
+    assert [a.state for a in archive.add([dated])] == ["known"]
+
+
 def test_as_of_a_day_before_the_first_commit_nothing_is_there(path: Path) -> None:
     with Archive.open(path, "make") as archive:
         archive.add([record(*HERRING)])

@@ -82,7 +82,7 @@ class _Commit:
         self._last: dict[str, int] = {}
         self._names: dict[tuple[str, str], int] = {}
         self._here: dict[str, int] = {}  # pages of this commit, by id
-        self._known: dict[str, tuple[int, int, str]] = {}  # page, reading and its digest of pages that stand, by id
+        self._known: dict[str, tuple[int, int, str, str | None]] = {}  # page, reading, its digest, day; by id
         self._at: dict[str, list[int]] = {}  # pages that stand, by address
         self._rows: dict[str, dict[int, list[int]]] = {}  # rows of these pages that stand, by table and page
 
@@ -90,10 +90,12 @@ class _Commit:
         """Look up at once what the archive has of articles and of their addresses."""
         ids = list(dict.fromkeys(page_id(a) for a in articles))
         sql = (
-            "SELECT p.id, p.n, r.n, r.digest FROM pages p JOIN readings r ON r.page = p.n AND r.until IS NULL "
+            "SELECT p.id, p.n, r.n, r.digest, p.published FROM pages p JOIN readings r ON r.page = p.n AND r.until IS NULL "
             "WHERE p.id IN ({}) AND p.until IS NULL"
         )
-        self._known = {ident_: (n, reading, digest) for ident_, n, reading, digest in _by(self.store, sql, ids)}
+        self._known = {
+            ident_: (n, reading, digest, published) for ident_, n, reading, digest, published in _by(self.store, sql, ids)
+        }
         urls = list(dict.fromkeys(a.url for a in articles if a.url and page_id(a) not in self._known))
         for url, n in _by(self.store, "SELECT url, n FROM pages WHERE url IN ({}) AND until IS NULL ORDER BY n", urls):
             self._at.setdefault(url, []).append(n)
@@ -101,7 +103,7 @@ class _Commit:
     def _standing_of(self, table: str, page: int) -> list[int]:
         """The rows of a table that stand of a page, which is one of those looked up."""
         if table not in self._rows:
-            pages = sorted({n for n, _, _ in self._known.values()} | {n for found in self._at.values() for n in found})
+            pages = sorted({known[0] for known in self._known.values()} | {n for found in self._at.values() for n in found})
             rows: dict[int, list[int]] = {}
             for part in _parts(pages):
                 sql = f"SELECT page, n FROM {table} WHERE page IN ({', '.join(map(str, part))}) AND until IS NULL ORDER BY n"
@@ -127,13 +129,19 @@ class _Commit:
         known = self._known.get(ident_)
         state: State = "new"
         if known:
-            n, reading, before = known
-            if before == digest:
+            n, reading, before, published = known
+            if before == digest and published == record.article.published:
                 return Added(ident_, "known", events)
             state = "recoded"
-            self.batch.end("readings", reading)
-            self._unsay(n)
-            self.fresh[n] = _Fresh(n, ident_, record, None)
+            if published == record.article.published:
+                self.batch.end("readings", reading)
+                self._unsay(n)
+                self.fresh[n] = _Fresh(n, ident_, record, None)
+            else:  # dated otherwise, it belongs to other stories
+                self._end(n)
+                old, n = n, self.next("pages")
+                self.fresh[n] = _Fresh(n, ident_, record, copies.sign(record))
+                self._page(n, ident_, given, old)
         else:
             n = self.next("pages")
             replaced = self._replaced(record.article)
@@ -155,13 +163,17 @@ class _Commit:
                 return None  # two texts of one address in one commit: which was later is not known, and both stand
         found = self._at.get(article.url, [])
         for n in found:
-            self.batch.end("pages", n)
-            for table in ("readings", "groups"):
-                for row in self._standing_of(table, n):
-                    self.batch.end(table, row)
-            self._unsay(n)
-            self.touched.add(n)
+            self._end(n)
         return found[-1] if found else None
+
+    def _end(self, page: int) -> None:
+        """Have a page stand no longer, with all that it says."""
+        self.batch.end("pages", page)
+        for table in ("readings", "groups"):
+            for row in self._standing_of(table, page):
+                self.batch.end(table, row)
+        self._unsay(page)
+        self.touched.add(page)
 
     def _unsay(self, page: int) -> None:
         """End the statements and positions of a page."""
@@ -489,7 +501,8 @@ def _row(key: int, story: int, merged: Merged, numbers: Mapping[str, int]) -> tu
     e, place = merged.event, merged.event.place
     return (
         key, story, e.type, e.mode, e.quad, e.intensity, e.modality, int(e.background), first_day(e.date),
-        e.date.start if e.date else None, e.date.end if e.date else None, e.date.precision if e.date else None,
+        e.date.start if e.date else None, e.date.end if e.date and e.date.end != e.date.start else None,
+        e.date.precision if e.date else None,
         place.name if place else None, place.country if place else None, place.latitude if place else None,
         place.longitude if place else None, place.geonames_id if place else None, e.confidence, ";".join(e.actors),
         ";".join(e.recipients), f";{';'.join(e.contexts)};" if e.contexts else "",

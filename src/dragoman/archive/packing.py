@@ -23,7 +23,7 @@ _COMMON = (
     b'"toward":null,"issue":null,"stance":"support","claimed_by":null,"contested_by":[],"sought_by":[],"as_of":"20'
 )
 _WINDOW = 32_768 - 1  # bytes of a dictionary that zlib looks back over
-_LEVEL = 5
+_LEVEL = 6
 
 
 class Coding(Struct, frozen=True):

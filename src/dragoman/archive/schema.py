@@ -129,7 +129,7 @@ TABLES: dict[str, Table] = {
                 "background | i | 1: recalled, not reported",
                 "day | t? | first day of its date",
                 "date_start | t? | its date, cut to the precision",
-                "date_end | t? | the last day, month or year of it",
+                "date_end | t? | the last day, month or year of it, where that is another",
                 "precision | t? | day, week, month, season, year or interval",
                 "place | t? | place name",
                 "country | t? | country of the place, ISO 3166-1 alpha-3",

@@ -262,8 +262,10 @@ def _ddl(table: Table) -> Iterator[str]:
     yield f"CREATE TABLE {table.name} ({', '.join(rows)})" + (" WITHOUT ROWID" if own else "")
     if table.key and not own:
         yield f"CREATE UNIQUE INDEX {table.name}_key ON {table.name} ({', '.join(table.key)})"
+    null = {c.name for c in table.columns if c.null} - {"day"}  # what has no day comes in order, too
     for columns in table.indexes:
-        yield f"CREATE INDEX {table.name}_{columns[0]} ON {table.name} ({', '.join(columns)})"
+        where = f" WHERE {columns[0]} IS NOT NULL" if columns[0] in null else ""
+        yield f"CREATE INDEX {table.name}_{columns[0]} ON {table.name} ({', '.join(columns)}){where}"
 
 
 def _insert(name: str) -> str:

@@ -275,7 +275,7 @@ def _foreign(aligned: _Aligned) -> int:
 def _happening(a: Signature, b: Signature, aligned: _Aligned) -> Likeness | None:
     """Two texts tell one happening where they are about the same names and words, within days of each other."""
     days = _days_apart(a.day, b.day)
-    if days is not None and days > _DAYS:
+    if (a.day is None) != (b.day is None) or (days is not None and days > _DAYS):
         return None
     # Words that one outlet sets above all its pages, and paragraphs of background that return for weeks, tell of no happening.
     outside = _PARAGRAPH if a.outlet is None or a.outlet != b.outlet else _QUOTATION
