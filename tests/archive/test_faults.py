@@ -199,3 +199,21 @@ def test_a_copy_of_the_file_is_an_archive(tmp_path: Path) -> None:
     shutil.copy(path, tmp_path / "b.dragoman")
     with Archive.open(tmp_path / "b.dragoman") as archive:
         assert state(archive) == before
+
+
+def test_of_two_that_make_an_archive_at_once_neither_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, asked = tmp_path / "a.dragoman", []
+    empty = sqlite.SQLiteStore._empty
+
+    def meanwhile(self: sqlite.SQLiteStore) -> bool:
+        found = empty(self)
+        asked.append(found)
+        if len(asked) == 1:
+            with Archive.open(path, "make") as other:
+                other.add([record(*HERRING)])
+        return found
+
+    monkeypatch.setattr(sqlite.SQLiteStore, "_empty", meanwhile)
+    with Archive.open(path, "make") as archive:
+        archive.add([record(*CABLE, url=None)])
+        assert archive.counts()["pages"] == 2

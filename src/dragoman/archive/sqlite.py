@@ -71,12 +71,11 @@ class SQLiteStore:
 
     def _prepared(self) -> None:
         db = self._db
-        found = int(db.execute("PRAGMA user_version").fetchone()[0])
-        tables = db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-        if tables == 0:
+        if self._empty():
             if self._access == "read":
                 raise NotAnArchive(str(self.path), "is empty", "add to it with 'dragoman add SOURCE --to ARCHIVE'")
-            return self._made()
+            self._made()
+        found = self._format()
         if db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION:
             raise NotAnArchive(
                 str(self.path), "is a database of something else", "name an archive, or a file that is not there yet"
@@ -97,13 +96,22 @@ class SQLiteStore:
         db.execute(f"PRAGMA wal_autocheckpoint = {_LOG}")
         db.execute("PRAGMA query_only = 1")
 
+    def _format(self) -> int:
+        return int(self._db.execute("PRAGMA user_version").fetchone()[0])
+
+    def _empty(self) -> bool:
+        return not self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+
     def _made(self) -> None:
+        """Make the tables, unless another program has made them meanwhile."""
         db = self._db
         db.execute(f"PRAGMA page_size = {_PAGE}")
         if isinstance(self.path, Path):
             db.execute("PRAGMA journal_mode = WAL")
         db.execute("PRAGMA synchronous = FULL")
         with self._transaction():
+            if not self._empty():
+                return
             for table in TABLES.values():
                 for statement in _ddl(table):
                     db.execute(statement)
@@ -117,6 +125,8 @@ class SQLiteStore:
         """Bring an older file up to date, a version at a time; each step happens wholly or not at all."""
         for version in range(found, VERSION):
             with self._transaction():
+                if self._format() != version:  # another program brings it up to date, too
+                    continue
                 for statement in MIGRATIONS[version]:
                     self._db.execute(statement)
                 self._db.execute(f"PRAGMA user_version = {version + 1}")
