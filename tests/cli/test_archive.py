@@ -151,6 +151,9 @@ def test_judgements_are_kept_in_the_archive(filled: Path, tmp_path: Path) -> Non
     judged = run("judge", threat["id"], path, "--reject", "--by", "ann")
     assert judged.exit_code == 0 and "on 2 pages" in judged.stdout
     assert not rows(run("events", path, "--type", "THREATEN"))
+    listed = run("judge", "--list", "--judgements", path)
+    assert listed.exit_code == 0 and "reject" in listed.stdout and "ann" in listed.stdout
+    assert run("judge", "--export", tmp_path / "sentences.txt", "--judgements", path).exit_code == 0
     assert rows(run("events", filled, "--type", "THREATEN"))
 
 

@@ -107,6 +107,12 @@ class Archive:
         found = self.store.select(sql, (url,))
         return str(found[-1][0]) if found else None
 
+    def judgements(self) -> list[Judgement]:
+        """All judgements that were given, the oldest first."""
+        condition, given = filters.stands("j", self.commit)
+        rows = self.store.select(f"SELECT j.judgement FROM judgements j WHERE {condition} ORDER BY j.n", given)
+        return [msgspec.json.decode(row[0], type=Judgement) for row in rows]
+
     # What comes out.
 
     def events(self, query: Filter | None = None) -> Iterator[Merged]:

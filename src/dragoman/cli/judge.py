@@ -80,6 +80,7 @@ def judge_command(words: tuple[str, ...], listing: bool, export: Path | None, **
 def _judge(file: Path, words: Sequence[str], given: dict[str, Any]) -> int:
     verdict, cells = _verdict(words, given)
     from dragoman import judgements
+    from dragoman.archive import Archive
     from dragoman.coding import lexicon
     from dragoman.world import world
 
@@ -91,7 +92,11 @@ def _judge(file: Path, words: Sequence[str], given: dict[str, Any]) -> int:
     with lexicon.using(own.codebook if own else None):
         changes = judgements.changes_of(found.event, cells, own.world if own else world())
     made = judgements.judgement(whole, found, verdict, changes, by=given["by"], note=given["note"])
-    judgements.append(file, made)
+    if is_archive(file):
+        with Archive.open(file, "write") as archive:
+            archive.judge([made])
+    else:
+        judgements.append(file, made)
     with after("the judgement was written"):
         if given["as_json"]:
             _print([made], True)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 ALL, SOME, NONE = 0, 1, 2
 WORLD_HELP = "Your own tables, a folder or a file (also: DRAGOMAN_WORLD)."
-JUDGEMENTS_HELP = "The file or folder of your judgements (also: DRAGOMAN_JUDGEMENTS); without it, beside your own tables."
+JUDGEMENTS_HELP = "The file or folder of your judgements, or an archive (also: DRAGOMAN_JUDGEMENTS); else beside your own tables."
 _MANY = re.compile(r"\.(?:warc|jsonl|ndjson|xml|rss|atom|urls)(?:\.gz)?$", re.I)  # files that hold several pages
 
 
@@ -167,9 +167,13 @@ def judgements_in(path: Path, book: Codebook | None) -> list[Judgement]:
 
 def judgements_or_damaged(path: Path, book: Codebook | None) -> tuple[list[Judgement], bool]:
     """The judgements of a file, whose types are those of the codebook; and whether a line, each told, is none."""
+    from dragoman.cli.archive import is_archive, opened
     from dragoman.coding import lexicon
     from dragoman.judgements import all
 
+    if is_archive(path):
+        with opened(path) as archive:
+            return archive.judgements(), False
     with lexicon.using(book):
         found, damaged = all(path)
     for error in damaged:
