@@ -193,6 +193,11 @@ def test_a_bundle_is_checked(filled: Path, tmp_path: Path) -> None:
     assert json.loads(told["filter"]) == {"parties": ["ISL"]}
     assert run("unbundle", bundle, tmp_path / "out").exit_code == 0 and (tmp_path / "out" / "csv" / "events.csv").exists()
     assert "guesswork" not in (tmp_path / "out" / "csv" / "events.csv").read_text("utf-8")
+    assert not (tmp_path / "out" / "queries" / "types.csv").exists()  # an answer may hold the words that were left out
+    whole = tmp_path / "whole.zip"
+    run("bundle", filled, whole, "--sql", "types=SELECT type, count(*) AS n FROM events_now GROUP BY type")
+    run("unbundle", whole, tmp_path / "whole")
+    assert (tmp_path / "whole" / "queries" / "types.csv").read_text("utf-8").startswith("type,n\n")
     bundle.write_bytes(bundle.read_bytes()[:-200])
     assert run("unbundle", bundle).exit_code == 2
     assert run("bundle", filled, tmp_path / "c.zip", "--sql", "types=SELECT nothing").exit_code == 2

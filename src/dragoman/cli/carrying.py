@@ -102,7 +102,7 @@ def import_command(maker: str, files: tuple[Path, ...], archive: Path) -> int:
 @as_of_option
 @click.option("--form", "forms", type=click.Choice(("csv", "parquet")), multiple=True, default=("csv",), show_default=True,
               help="The form of the tables; may be given twice.")  # fmt: skip
-@click.option("--sql", "queries", multiple=True, metavar="NAME=SQL", help="A query to freeze beside the rows.")
+@click.option("--sql", "queries", multiple=True, metavar="NAME=SQL", help="A query to freeze beside the rows, with its answer.")
 @_groups_option
 @_text_option
 @told
@@ -117,10 +117,15 @@ def bundle_command(
 
     named = dict(_named(text) for text in queries)
     with opened(archive, as_of) as found:
-        for sql in named.values():
-            found.sql(sql)
+        answers = {name: (answer[0], list(answer[1])) for name, sql in named.items() for answer in (found.sql(sql),)}
         day = as_of.isoformat() if as_of else found.now()[:10]
-        frozen = Frozen({**_versions(found), "filter": _asked(query), "as of": day}, named, found.now(), forms)
+        frozen = Frozen(
+            {**_versions(found), "filter": _asked(query), "as of": day},
+            named,
+            found.now(),
+            forms,
+            {} if how["without_text"] else answers,
+        )
         manifest = write_bundle(target, found.select(query), _settings(how["groups"], how["without_text"]), frozen)
     click.echo(
         f"{target}: {len(manifest.members):,} files, " + ", ".join(f"{n:,} rows as {form}" for form, n in manifest.counts.items())

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import re
 import shutil
@@ -13,7 +14,7 @@ import tempfile
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -39,12 +40,16 @@ _QUERY = re.compile(r"[\w][\w .-]{0,80}")
 
 
 class Frozen(Struct, frozen=True):
-    """What is frozen beside the rows: versions by name, queries (SQL or filters) by name, when, and in which forms."""
+    """What is frozen beside the rows: versions by name, queries (SQL or filters) by name, when, and in which forms.
+
+    `answers` are the columns and rows that a query gave, by its name.
+    """
 
     versions: Mapping[str, str]
     queries: Mapping[str, str] = {}
     created: str | None = None
     forms: tuple[str, ...] = ("csv",)
+    answers: Mapping[str, tuple[tuple[str, ...], Sequence[Sequence[Any]]]] = {}
 
 
 class Member(Struct, frozen=True):
@@ -82,7 +87,7 @@ class Checked(Struct, frozen=True):
 
 
 def write_bundle(path: Path, contents: Contents, settings: Settings, frozen: Frozen) -> Manifest:
-    """Write a bundle with a folder for each form (`csv/events.csv`) and a file for each query (`queries/NAME.sql`).
+    """Write a bundle with a folder for each form (`csv/events.csv`), and each query with its answer (`queries/NAME.sql`, `.csv`).
 
     Raises `ExportUnwritable`, and `ExportUnfit` where a form is none, is no folder, or a query has no name for a file.
     """
@@ -100,6 +105,10 @@ def write_bundle(path: Path, contents: Contents, settings: Settings, frozen: Fro
             (folder / "queries").mkdir()
         for name, query in frozen.queries.items():
             (folder / "queries" / f"{name}.sql").write_text(encodable(query), encoding="utf-8", newline="")
+            if name in frozen.answers:
+                columns, rows = frozen.answers[name]
+                with (folder / "queries" / f"{name}.csv").open("w", encoding="utf-8", newline="", errors="replace") as out:
+                    csv.writer(out, lineterminator="\n").writerows([columns, *rows])
         files = sorted(f.relative_to(folder).as_posix() for f in folder.rglob("*") if f.is_file())
         manifest = Manifest(
             dict(sorted(frozen.versions.items())),
