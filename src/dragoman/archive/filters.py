@@ -17,7 +17,7 @@ _DAY = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 _KM = 111.195  # kilometres of a degree of latitude, on a sphere of 6,371 km
 _FEW = 40_000  # rows by which a list of facets may lead
 _WIDE = 500.0  # kilometres
-_MANY, _DENSE = 1_000_000, 200  # pages that words are looked for in; one page in so many is dense
+_MANY, _DENSE = 1 << 40, 200  # pages that words are looked for in; one page in so many is dense
 
 
 class Near(Struct, frozen=True):
@@ -111,7 +111,7 @@ def events(query: Filter, store: Store, commit: int | None = None) -> Asked:
     led = _lead(query, store, asked)
     condition, given = stands("e", commit)
     asked.holds(condition, *given)
-    _sides(asked, query, led)
+    _sides(asked, query, led, commit)
     asked.among("e.mode", query.modes)
     asked.among("e.quad", query.quads)
     asked.among("e.modality", query.modalities)
@@ -130,7 +130,7 @@ def events(query: Filter, store: Store, commit: int | None = None) -> Asked:
             if bound:
                 asked.holds(f"f.day {sign} ?", int(bound.replace("-", "")))
     if query.words is not None:
-        _worded(asked, query.words, store)
+        _worded(asked, query.words, store, commit)
     asked.order = _order(query, *(("f.day", "f.event") if led else ("e.day", "e.n")))
     return asked
 
@@ -213,7 +213,7 @@ def _any(condition: str, times: int) -> str:
     return "(" + " OR ".join([condition] * times) + ")"
 
 
-def _sides(asked: Asked, query: Filter, led: str | None) -> None:
+def _sides(asked: Asked, query: Filter, led: str | None, commit: int | None) -> None:
     """What facets cannot tell of the row, or do not lead."""
     for side in ("actors", "recipients"):
         values = getattr(query, side)
@@ -227,9 +227,11 @@ def _sides(asked: Asked, query: Filter, led: str | None) -> None:
     if led != "countries":
         asked.among("e.country", query.countries)
     if query.outlets and led != "outlets":
+        condition, given = stands("r", commit)
         asked.holds(
-            "EXISTS (SELECT 1 FROM reports r JOIN pages p ON p.n = r.page WHERE r.event = e.key AND r.until IS NULL "
+            f"EXISTS (SELECT 1 FROM reports r JOIN pages p ON p.n = r.page WHERE r.event = e.key AND {condition} "
             f"AND p.outlet IN ({_marks(query.outlets)}))",
+            *given,
             *query.outlets,
         )
 
@@ -288,17 +290,25 @@ def _days(asked: Asked, column: str, query: Filter) -> None:
             asked.holds(f"{column} {sign} ?", bound)
 
 
-def _worded(asked: Asked, words: str, store: Store, column: str = "") -> None:
-    """Only what pages with the words tell."""
-    pages = [page for page, _ in store.found(words, _MANY, ranked=False)]
+def _worded(asked: Asked, words: str, store: Store, commit: int | None) -> None:
+    """Only what pages with the words told then."""
+    condition, given = stands("r", commit)
+    pages = _with(words, store)
     listed = ", ".join(map(str, pages)) or "0"
-    if column:
-        asked.holds(f"{column} IN ({listed})")
-    elif len(pages) * _DENSE > store.last("pages"):
+    if len(pages) * _DENSE > store.last("pages"):
         # So many that the next rows in order soon have them: each is looked up.
-        asked.holds(f"EXISTS (SELECT 1 FROM reports r WHERE r.event = e.key AND r.until IS NULL AND r.page IN ({listed}))")
+        asked.holds(f"EXISTS (SELECT 1 FROM reports r WHERE r.event = e.key AND {condition} AND r.page IN ({listed}))", *given)
     else:
-        asked.holds(f"e.key IN (SELECT r.event FROM reports r WHERE r.page IN ({listed}) AND r.until IS NULL)")
+        asked.holds(f"e.key IN (SELECT r.event FROM reports r WHERE r.page IN ({listed}) AND {condition})", *given)
+
+
+def _listed(words: str, store: Store) -> str:
+    """The numbers of all pages with the words, of those that stand no longer, too."""
+    return ", ".join(map(str, _with(words, store))) or "0"
+
+
+def _with(words: str, store: Store) -> list[int]:
+    return [page for page, _ in store.found(words, _MANY, ranked=False)]
 
 
 def statements(query: Filter, store: Store, commit: int | None = None) -> Asked:
@@ -308,7 +318,7 @@ def statements(query: Filter, store: Store, commit: int | None = None) -> Asked:
     asked.holds(condition, *given)
     asked.among("s.speaker", (*query.actors, *query.parties))
     asked.among("s.addressee", query.recipients)
-    _paged(asked, query, "s", store)
+    _paged(asked, query, store, commit)
     return asked
 
 
@@ -323,21 +333,22 @@ def positions(query: Filter, store: Store, commit: int | None = None) -> Asked:
         marks = ", ".join("?" * len(query.parties))
         asked.holds(f"(s.actor IN ({marks}) OR s.toward IN ({marks}))", *query.parties, *query.parties)
     asked.among("s.theme", query.themes)
-    _paged(asked, query, "s", store)
+    _paged(asked, query, store, commit)
     return asked
 
 
-def _paged(asked: Asked, query: Filter, alias: str, store: Store) -> None:
+def _paged(asked: Asked, query: Filter, store: Store, commit: int | None) -> None:
     asked.among("p.outlet", query.outlets)
     if query.confidence:
-        asked.holds(f"{alias}.confidence >= ?", query.confidence)
+        asked.holds("s.confidence >= ?", query.confidence)
     if query.stories:
+        condition, given = stands("g", commit)
         listed = ", ".join(str(number(story)) for story in query.stories)
-        asked.holds(f"{alias}.page IN (SELECT g.page FROM groups g WHERE g.story IN ({listed}) AND g.until IS NULL)")
-    _days(asked, f"{alias}.day", query)
+        asked.holds(f"s.page IN (SELECT g.page FROM groups g WHERE g.story IN ({listed}) AND {condition})", *given)
+    _days(asked, "s.day", query)
     if query.words is not None:
-        _worded(asked, query.words, store, f"{alias}.page")
-    asked.order = _order(query, f"{alias}.day", f"{alias}.n")
+        asked.holds(f"s.page IN ({_listed(query.words, store)})")
+    asked.order = _order(query, "s.day", "s.n")
 
 
 def pages(query: Filter, store: Store, commit: int | None = None) -> Asked:
@@ -350,6 +361,6 @@ def pages(query: Filter, store: Store, commit: int | None = None) -> Asked:
     asked.among("g.story", tuple(map(number, query.stories)))
     _days(asked, "p.day", query)
     if query.words is not None:
-        _worded(asked, query.words, store, "p.n")
+        asked.holds(f"p.n IN ({_listed(query.words, store)})")
     asked.order = _order(query, "p.day", "p.n")
     return asked
