@@ -53,3 +53,12 @@ def test_codes_are_compared_letter_for_letter(archive: Archive) -> None:
 def test_what_a_state_does_to_itself(archive: Archive) -> None:
     archive.add([done("NOR", "NOR"), done("NOR", "ISL")])
     assert [e.event.recipients for e in archive.events(Filter(actors=("NOR",), recipients=("NOR",)))] == [("NOR",)]
+
+
+def test_search_looks_on_until_enough_pages_pass_the_filter(archive: Archive) -> None:
+    deed = ("REQUEST", "ISL", "NOR", "Iceland asked Norway for its figures on the herring of last winter once more.")
+    day = [f"2024-0{k % 9 + 1}-{k // 9 + 1:02}" for k in range(120)]
+    archive.add([record(deed, url=None, headline=f"Herring {k}", published=day[k]) for k in range(120)])
+    assert [h.page.day for h in archive.search("herring", Filter(first=day[-1], last=day[-1], limit=1))] == [day[-1]]
+    assert len(archive.search("herring", Filter(first="2024-09", limit=10))) == 10
+    assert not archive.search("herring", Filter(limit=0))

@@ -187,14 +187,17 @@ class Archive:
     def search(self, words: str, query: Filter | None = None) -> list[Hit]:
         """Pages that have the words, best first: words, "a phrase", pre*, AND, OR, NOT. Twenty unless the filter says more."""
         query = query or Filter()
-        limit = query.limit if query.limit is not None else 20
-        plain = query == Filter(limit=query.limit)
-        found = dict(self.store.found(words, limit if plain and self.commit is None else 40 * limit))
-        if not found:
-            return []
-        asked = filters.pages(msgspec.structs.replace(query, words=None, limit=None), self.store, self.commit)
-        asked.holds(f"p.n IN ({', '.join(map(str, found))})")
-        rows = sorted(self.store.select(*asked.sql(PAGE)), key=lambda row: (-found[row[0]], row[0]))[:limit]
+        limit = max(0, query.limit if query.limit is not None else 20)
+        found, rows, most = dict[int, float](), list[tuple[Any, ...]](), 2 * limit
+        # Of the best, many may stand no longer or be none that the filter lets through: then more are looked at.
+        while len(rows) < limit:
+            found = dict(self.store.found(words, most))
+            asked = filters.pages(query, self.store, self.commit)
+            asked.holds(f"p.n IN ({', '.join(map(str, found)) or '0'})")
+            rows = sorted(self.store.select(*asked.sql(PAGE)), key=lambda row: (-found[row[0]], row[0]))[:limit]
+            if len(found) < most:
+                break
+            most *= 20
         reading = Reading(self.store, self.commit)
         records = reading.records(row[0] for row in rows)
         return [
