@@ -6,6 +6,7 @@ import msgspec
 import pytest
 
 from dragoman.archive import Archive, Filter, page_id
+from dragoman.errors import QueryInvalid
 from dragoman.model import Record
 
 from .conftest import CABLE, HERRING, record
@@ -62,3 +63,12 @@ def test_search_looks_on_until_enough_pages_pass_the_filter(archive: Archive) ->
     assert [h.page.day for h in archive.search("herring", Filter(first=day[-1], last=day[-1], limit=1))] == [day[-1]]
     assert len(archive.search("herring", Filter(first="2024-09", limit=10))) == 10
     assert not archive.search("herring", Filter(limit=0))
+
+
+def test_a_text_that_comes_back_to_its_address_can_be_asked_for_as_of_any_day(archive: Archive, then: Archive) -> None:
+    (again,) = archive.add([FIRST])
+    assert again.state == "changed" and archive.record(again.page) == FIRST == then.record(again.page)
+    between = Archive(archive.store, archive.path, then.store.last("commits") - 1)
+    with pytest.raises(QueryInvalid, match="does not stand"):
+        between.record(again.page)
+    assert [len(a.versions("https://a.example/1")) for a in (then, between, archive)] == [1, 2, 3]

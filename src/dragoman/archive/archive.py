@@ -228,10 +228,11 @@ class Archive:
 
     def versions(self, url: str) -> list[Version]:
         """The texts that stood at an address, in their order, and what came and went in the record with each."""
+        last = self.commit if self.commit is not None else self.store.last("commits")
         rows = self.store.select(
             f"SELECT {PAGE}, p.body, r.coding FROM pages p JOIN groups g ON g.page = p.n JOIN readings r ON r.page = p.n "
-            "WHERE p.url = ? ORDER BY p.n, g.n DESC, r.n DESC",
-            (url,),
+            "WHERE p.url = ? AND p.since <= ? AND g.since <= ? AND r.since <= ? ORDER BY p.n, g.n DESC, r.n DESC",
+            (url, last, last, last),
         )
         reading, out, seen = Reading(self.store, self.commit), [], set()
         before: dict[tuple[Any, ...], Any] = {}
@@ -304,7 +305,11 @@ class Archive:
         return [rows[0][0]]
 
     def _page(self, page: str) -> int:
-        found = self.store.select("SELECT max(n) FROM pages WHERE id = ?", (page,))[0][0]
+        """The number of a page: of the row that stands, where a text came back to its address; else of the last."""
+        condition, given = filters.stands("p", self.commit)
+        found = self.store.select(f"SELECT max(p.n) FROM pages p WHERE p.id = ? AND {condition}", (page, *given))[0][0]
+        if found is None:
+            found = self.store.select("SELECT max(n) FROM pages WHERE id = ?", (page,))[0][0]
         if found is None:
             raise QueryInvalid(page[:40] or "''", "is the id of no page", "look with 'dragoman search' or 'dragoman stories'")
         return int(found)
