@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import zlib
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
-from itertools import product
+from itertools import chain, product
 from typing import Any
 
 import msgspec
@@ -266,11 +267,11 @@ class _Commit:
         known = dict(signatures)
         decided: set[int] = set()
         for n, signature in signatures.items():
-            shared: dict[int, list[int]] = {}
-            for place, keys in enumerate((signature.keys, signature.topics)):
-                for q in (q for key in set(keys) for q in holders[key] if q in at):
-                    shared.setdefault(q, [0, 0])[place] += 1
-            listed = copies.shortlist(copies.Candidate(str(q), *names.of(*at[q]), *counts) for q, counts in shared.items())
+            counts = [
+                Counter(chain.from_iterable(holders[key] for key in set(keys))) for keys in (signature.keys, signature.topics)
+            ]
+            shared = {q: tuple(count[q] for count in counts) for q in dict.fromkeys(chain(*counts)) if q in at}
+            listed = copies.shortlist(copies.Candidate(str(q), *names.of(*at[q]), *both) for q, both in shared.items())
             self._fetch([int(c.page) for c in listed], known)
             own = number(new[n].id)
             found = copies.assign(new[n].id, signature, [(c, known[int(c.page)]) for c in listed])

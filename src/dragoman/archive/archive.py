@@ -200,14 +200,17 @@ class Archive:
     def search(self, words: str, query: Filter | None = None) -> list[Hit]:
         """Pages that have the words, best first: words, "a phrase", pre*, AND, OR, NOT. Twenty unless the filter says more."""
         query = query or Filter()
-        limit = query.limit if query.limit is not None else 20
-        plain = query == Filter(limit=query.limit)
-        found = dict(self.store.found(words, limit if plain and self.commit is None else 40 * limit))
-        if not found:
-            return []
-        asked = filters.pages(msgspec.structs.replace(query, words=None, limit=None), self.store, self.commit)
-        asked.holds(f"p.n IN ({', '.join(map(str, found))})")
-        rows = sorted(self.store.select(*asked.sql(PAGE)), key=lambda row: (-found[row[0]], row[0]))[:limit]
+        limit = max(0, query.limit if query.limit is not None else 20)
+        found, rows, most = dict[int, float](), list[tuple[Any, ...]](), 2 * limit
+        # Of the best, many may stand no longer or be none that the filter lets through: then more are looked at.
+        while len(rows) < limit:
+            found = dict(self.store.found(words, most))
+            asked = filters.pages(query, self.store, self.commit)
+            asked.holds(f"p.n IN ({', '.join(map(str, found)) or '0'})")
+            rows = sorted(self.store.select(*asked.sql(PAGE)), key=lambda row: (-found[row[0]], row[0]))[:limit]
+            if len(found) < most:
+                break
+            most *= 20
         reading = Reading(self.store, self.commit)
         records = reading.records(row[0] for row in rows)
         return [
@@ -238,10 +241,11 @@ class Archive:
 
     def versions(self, url: str) -> list[Version]:
         """The texts that stood at an address, in their order, and what came and went in the record with each."""
+        last = self.commit if self.commit is not None else self.store.last("commits")
         rows = self.store.select(
             f"SELECT {PAGE}, p.body, r.coding FROM pages p JOIN groups g ON g.page = p.n JOIN readings r ON r.page = p.n "
-            "WHERE p.url = ? ORDER BY p.n, g.n DESC, r.n DESC",
-            (url,),
+            "WHERE p.url = ? AND p.since <= ? AND g.since <= ? AND r.since <= ? ORDER BY p.n, g.n DESC, r.n DESC",
+            (url, last, last, last),
         )
         reading, out, seen = Reading(self.store, self.commit), [], set()
         before: dict[tuple[Any, ...], Any] = {}
@@ -316,7 +320,11 @@ class Archive:
         return [rows[0][0]]
 
     def _page(self, page: str) -> int:
-        found = self.store.select("SELECT max(n) FROM pages WHERE id = ?", (page,))[0][0]
+        """The number of a page: of the row that stands, where a text came back to its address; else of the last."""
+        condition, given = filters.stands("p", self.commit)
+        found = self.store.select(f"SELECT max(p.n) FROM pages p WHERE p.id = ? AND {condition}", (page, *given))[0][0]
+        if found is None:
+            found = self.store.select("SELECT max(n) FROM pages WHERE id = ?", (page,))[0][0]
         if found is None:
             raise QueryInvalid(page[:40] or "''", "is the id of no page", "look with 'dragoman search' or 'dragoman stories'")
         return int(found)

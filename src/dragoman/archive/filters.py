@@ -118,7 +118,7 @@ def events(query: Filter, store: Store, commit: int | None = None) -> Asked:
     if query.background is not None:
         asked.holds("e.background = ?", int(query.background))
     if query.contexts:
-        asked.holds(_any("instr(e.contexts, ?) > 0", len(query.contexts)), *(f";{c};" for c in query.contexts))
+        _listed_in(asked, "e.contexts", query.contexts)
     if query.near:
         _near(asked, query.near)
     if query.confidence:
@@ -156,7 +156,9 @@ def _lead(query: Filter, store: Store, asked: Asked) -> str | None:
     What other facets ask is looked up beside it, and only for what is left the row itself.
     """
     sides = (query.actors, query.recipients)
-    pair = query.between or ((query.actors[0], query.recipients[0]) if all(len(side) == 1 for side in sides) else None)
+    # What a state does to its own people is between no pair.
+    alone = all(len(side) == 1 for side in sides) and query.actors != query.recipients
+    pair = query.between or ((query.actors[0], query.recipients[0]) if alone else None)
     facets = [
         _Facet(field, kind, facet_numbers(store, kind, values) or [0])
         for field, kind, values in (
@@ -209,6 +211,11 @@ def _marks(values: Sequence[object]) -> str:
     return ", ".join("?" * len(values))
 
 
+def _listed_in(asked: Asked, cells: str, values: tuple[str, ...]) -> None:
+    """One of the values stands among cells that are parted by ;, letter for letter."""
+    asked.holds(_any(f"instr({cells}, ?) > 0", len(values)), *(f";{value};" for value in values))
+
+
 def _any(condition: str, times: int) -> str:
     return "(" + " OR ".join([condition] * times) + ")"
 
@@ -218,10 +225,9 @@ def _sides(asked: Asked, query: Filter, led: str | None, commit: int | None) -> 
     for side in ("actors", "recipients"):
         values = getattr(query, side)
         if values:
-            asked.holds(_any(f"instr(';' || e.{side} || ';', ?) > 0", len(values)), *(f";{value};" for value in values))
+            _listed_in(asked, f"';' || e.{side} || ';'", values)
     if query.parties and led != "parties":
-        both = _any("instr(';' || e.actors || ';' || e.recipients || ';', ?) > 0", len(query.parties))
-        asked.holds(both, *(f";{value};" for value in query.parties))
+        _listed_in(asked, "';' || e.actors || ';' || e.recipients || ';'", query.parties)
     if led != "types":
         asked.among("e.type", query.types)
     if led != "countries":

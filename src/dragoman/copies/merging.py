@@ -67,6 +67,8 @@ def merge(reports: Sequence[Report]) -> list[Merged]:
     tellings are collapsed first and deeds looked up by type and actor, so that thousands of reports of a few deeds cost
     little more than reading them.
     """
+    if _apart(reports):
+        return _in_order(reconciled([report]) for report in reports)
     tellings: dict[_Telling, list[Report]] = {}
     for telling, report in _told(reports):
         tellings.setdefault(telling, []).append(report)
@@ -91,8 +93,19 @@ def merge(reports: Sequence[Report]) -> list[Merged]:
             deed.add(telling, left)
             deeds.append(deed)
             _enter(blocks, keys, deed)
-    merged = [reconciled(deed.reports) for deed in deeds]
+    return _in_order(reconciled(deed.reports) for deed in deeds)
+
+
+def _in_order(merged: Iterable[Merged]) -> list[Merged]:
     return sorted(merged, key=lambda m: (m.event.date.start or "9" if m.event.date else "9", m.id))
+
+
+def _apart(reports: Sequence[Report]) -> bool:
+    """Are these the events of one page, no two of which could be one deed? So are most, and they need not be held together."""
+    if len({r.page.id for r in reports}) != 1 or len({r.event.id for r in reports}) < len(reports):
+        return False
+    types = [(r.event.type, tuple(sorted(set(r.event.actors))), tuple(sorted(set(r.event.recipients)))) for r in reports]
+    return len(set(types)) == len(types)
 
 
 def _enter(blocks: dict[Hashable, list[_Deed]], keys: Iterable[Hashable], deed: _Deed) -> None:
