@@ -80,8 +80,9 @@ class Beside:
         self._own = signature
         self._words = np.zeros(0x8000, np.bool_)
         self._words[_hashes([signature.words])] = True
-        self._weights = np.zeros(0x8000, np.int64)
-        self._weights[_hashes([_terms(signature)])] = list(_weights(signature))
+        self._weights = np.zeros(0x8000, np.uint8)
+        self._weights[_hashes([_terms(signature)])] = np.frombuffer(_weights(signature), np.uint8)
+        self._whole = sum(_weights(signature))
 
     def compare(self, other: Signature) -> Likeness | None:
         """As the function of that name."""
@@ -93,7 +94,7 @@ class Beside:
         weights = np.frombuffer(b"".join(_weights(s) for s in others), np.uint8)
         common = np.minimum(self._weights[_hashes([_terms(s) for s in others])], weights)
         sizes = [len(s.terms) // 3 for s in others]
-        both, whole = _sums(common, sizes), _sums(weights, sizes) + int(self._weights.sum())
+        both, whole = _sums(common, sizes), _sums(weights, sizes) + self._whole
         about = both >= _WORTH * np.maximum(whole - both, 1)
         return [
             bool(alike) or count >= self._fewest(other) or self._same(other)
