@@ -14,7 +14,8 @@ from dragoman.copies import Assigned, Candidate, Signature, assign, shortlist, s
 from dragoman.model import Record
 
 _SCHEMA = """
-CREATE TABLE page (id TEXT PRIMARY KEY, text TEXT, story TEXT, signature BLOB) WITHOUT ROWID;
+CREATE TABLE page (id TEXT PRIMARY KEY, text TEXT, story TEXT) WITHOUT ROWID;
+CREATE TABLE signature (page TEXT PRIMARY KEY, signature BLOB) WITHOUT ROWID;
 CREATE INDEX page_text ON page (text);
 CREATE INDEX page_story ON page (story);
 CREATE TABLE keys (key INTEGER, page TEXT, PRIMARY KEY (key, page)) WITHOUT ROWID;
@@ -48,7 +49,8 @@ class Index:
         self._write(page, sign(record), group, group)
 
     def _write(self, page: str, signature: Signature, text: str, story: str) -> None:
-        self.base.execute("INSERT INTO page VALUES (?, ?, ?, ?)", (page, text, story, self._encode(signature)))
+        self.base.execute("INSERT INTO page VALUES (?, ?, ?)", (page, text, story))
+        self.base.execute("INSERT INTO signature VALUES (?, ?)", (page, self._encode(signature)))
         self.base.executemany("INSERT OR IGNORE INTO keys VALUES (?, ?)", [(key, page) for key in sorted(signature.keys)])
         self.base.executemany("INSERT OR IGNORE INTO topics VALUES (?, ?)", [(topic, page) for topic in sorted(signature.topics)])
 
@@ -79,15 +81,15 @@ class Index:
 
     def _candidates(self, shared: Counter[str], topical: Counter[str]) -> list[Candidate]:
         """The shortlist of the pages that share most; the groups of no more than the best of them are asked for."""
-        pages = [page for page, _ in shared.most_common(100)]
-        pages += [page for page, _ in topical.most_common(60) if page not in shared]
-        where = self._rows("id, text, story", pages)
+        pages = [page for page, _ in shared.most_common(60)]
+        pages += [page for page, _ in topical.most_common(30) if page not in shared]
+        where = self._rows("SELECT id, text, story FROM page WHERE id IN", pages)
         return shortlist(Candidate(page, text, story, shared[page], topical[page]) for page, text, story in where)
 
     def _stored(self, pages: list[str]) -> dict[str, bytes]:
-        return dict(self._rows("id, signature", pages))
+        return dict(self._rows("SELECT page, signature FROM signature WHERE page IN", pages))
 
-    def _rows(self, columns: str, pages: list[str]) -> list[Any]:
+    def _rows(self, query: str, pages: list[str]) -> list[Any]:
         if not pages:
             return []
-        return self.base.execute(f"SELECT {columns} FROM page WHERE id IN ({','.join('?' * len(pages))})", pages).fetchall()
+        return self.base.execute(f"{query} ({','.join('?' * len(pages))})", pages).fetchall()
