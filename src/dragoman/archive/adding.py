@@ -11,6 +11,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from heapq import nsmallest
 from itertools import chain, product
 from typing import Any
 
@@ -27,6 +28,7 @@ from .packing import pack_article, pack_coding, sought
 from .port import Batch, Cell, Store
 from .reading import Cells, Reading, quoted_in, reports_of
 
+_BY_KEYS, _BY_TOPICS = 120, 60  # pages that are looked at by what they share, before those of one group are cut to a few
 _pack, _unpack = msgspec.msgpack.Encoder().encode, msgspec.msgpack.Decoder(copies.Signature).decode
 
 
@@ -267,11 +269,8 @@ class _Commit:
         known = dict(signatures)
         decided: set[int] = set()
         for n, signature in signatures.items():
-            counts = [
-                Counter(chain.from_iterable(holders[key] for key in set(keys))) for keys in (signature.keys, signature.topics)
-            ]
-            shared = {q: tuple(count[q] for count in counts) for q in dict.fromkeys(chain(*counts)) if q in at}
-            listed = copies.shortlist(copies.Candidate(str(q), *names.of(*at[q]), *both) for q, both in shared.items())
+            near = _nearest(signature, holders, at)
+            listed = copies.shortlist(copies.Candidate(str(q), *names.of(*at[q]), *shared) for q, shared in near.items())
             self._fetch([int(c.page) for c in listed], known)
             own = number(new[n].id)
             found = copies.assign(new[n].id, signature, [(c, known[int(c.page)]) for c in listed])
@@ -456,6 +455,20 @@ def _facet_names(merged: Merged) -> list[tuple[str, str]]:
     if event.place and event.place.country:
         names.append(("country", event.place.country))
     return names + [("outlet", outlet) for outlet in dict.fromkeys(r.page.outlet for r in merged.reports) if outlet]
+
+
+def _nearest(signature: copies.Signature, holders: Mapping[int, list[int]], at: Mapping[int, Any]) -> dict[int, tuple[int, int]]:
+    """The pages that share most keys with a signature, and those that share most topics; how many of each they share.
+
+    In a large archive hundreds share a key by chance: a copy shares several, and is among the first.
+    """
+    keys, topics = (
+        Counter(q for q in chain.from_iterable(holders[key] for key in set(found)) if q in at)
+        for found in (signature.keys, signature.topics)
+    )
+    first = nsmallest(_BY_KEYS, keys, key=lambda q: (-keys[q], -topics[q], q))
+    first += nsmallest(_BY_TOPICS, (q for q in topics if q not in keys), key=lambda q: (-topics[q], q))
+    return {q: (keys[q], topics[q]) for q in first}
 
 
 class _Names:
