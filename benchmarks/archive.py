@@ -280,6 +280,7 @@ def _measured(path: Path, count: int) -> dict[str, Any]:
         "dyad_ms": round(1000 * max(dyads), 1),
         "search_ms": round(1000 * max(searched.values()), 1),
         "adds_per_second": round(count * EVENTS / took),
+        "rows_per_second": round((counts["reports"] + counts["statements"] + counts["positions"]) / took),
         "articles_per_second": round(count / took, 1),
         "slowest_batch_ms_per_article": round(1000 * slowest_batch, 1),
         "add_one_ms": round(1000 * statistics.median(one), 1),
