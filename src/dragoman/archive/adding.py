@@ -152,7 +152,7 @@ class _Commit:
             self.fresh[n] = _Fresh(n, ident_, record, copies.sign(record))
             self._page(n, ident_, given, replaced)
         self._here[ident_] = n
-        made_by = msgspec.json.encode(record.made_by).decode()
+        made_by = self._name("made_by", msgspec.json.encode(record.made_by).decode())
         self.batch.add("readings", self.next("readings"), n, self.n, None, digest, made_by, coding)
         self._say(n, record)
         return Added(ident_, state, events)
@@ -436,7 +436,9 @@ class _Commit:
                 self._names[kind, value] = n
 
     def _name(self, kind: str, value: str) -> int:
-        """The number of a facet's name, which has been looked up."""
+        """The number of a name; of facets it has been looked up, of versions there are few."""
+        if kind == "made_by" and (kind, value) not in self._names:
+            self._look_up_names([(kind, value)])
         if (kind, value) not in self._names:
             self._names[kind, value] = self.next("names")
             self.batch.add("names", self._names[kind, value], kind, value)

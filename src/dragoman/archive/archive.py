@@ -95,8 +95,8 @@ class Archive:
     def knows(self, article: Article, made_by: MadeBy) -> bool:
         """Whether an article stands in the archive as it is, coded by these versions: then it need not be coded again."""
         sql = (
-            "SELECT p.published, r.made_by FROM pages p JOIN readings r ON r.page = p.n AND r.until IS NULL "
-            "WHERE p.id = ? AND p.until IS NULL"
+            "SELECT p.published, m.value FROM pages p JOIN readings r ON r.page = p.n AND r.until IS NULL "
+            "JOIN names m ON m.n = r.made_by WHERE p.id = ? AND p.until IS NULL"
         )
         found = self.store.select(sql, (page_id(article),))
         return bool(found) and found[0] == (article.published, msgspec.json.encode(made_by).decode())
@@ -283,7 +283,8 @@ class Archive:
     def versions_made(self) -> list[str]:
         """The versions (of program, model, rules and world) that made what stands, as JSON, most used first."""
         condition, given = filters.stands("r", self.commit)
-        sql = f"SELECT r.made_by, count(*) FROM readings r WHERE {condition} GROUP BY r.made_by ORDER BY 2 DESC, 1"
+        made = "FROM readings r JOIN names m ON m.n = r.made_by"
+        sql = f"SELECT m.value, count(*) {made} WHERE {condition} GROUP BY m.value ORDER BY 2 DESC, 1"
         return [row[0] for row in self.store.select(sql, given)]
 
     def _parts(self, asked: tuple[str, list[Cell]]) -> Iterator[list[tuple[Any, ...]]]:

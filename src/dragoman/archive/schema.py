@@ -95,7 +95,7 @@ TABLES: dict[str, Table] = {
                 _PAGE,
                 *_STANDS,
                 "digest | t | hash of the coding",
-                "made_by | t | versions of the program, model, rules and world, JSON",
+                "made_by | i | number in names of the versions of program, model, rules and world, JSON",
                 "coding | b | actors, statements, events, positions and drifts as JSON, compressed with the text as dictionary",
             ),
             indexes=(("page",),),
