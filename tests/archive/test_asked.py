@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
 import msgspec
 import pytest
 
@@ -72,3 +76,22 @@ def test_a_text_that_comes_back_to_its_address_can_be_asked_for_as_of_any_day(ar
     with pytest.raises(QueryInvalid, match="does not stand"):
         between.record(again.page)
     assert [len(a.versions("https://a.example/1")) for a in (then, between, archive)] == [1, 2, 3]
+
+
+def test_what_is_added_while_a_query_is_answered_does_not_show(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Archive.open(path, "make") as writer, Archive.open(path) as reader:
+        writer.add([FIRST])
+        stream, waiting = reader.store.stream, [SECOND]
+
+        def meanwhile(*asked: Any) -> Iterator[tuple[Any, ...]]:
+            rows = list(stream(*asked))
+            if waiting:
+                writer.add([waiting.pop()])
+            return iter(rows)
+
+        monkeypatch.setattr(reader.store, "stream", meanwhile)
+        assert sorted(e.event.type for e in reader.events()) == ["REJECT", "REQUEST"]
+        waiting.append(FIRST)
+        assert {h.page.outlet for h in reader.statements()} == {"b.example"}
+        waiting.append(SECOND)
+        assert [stand.position.theme for stand in reader.positions()] == ["trade"]

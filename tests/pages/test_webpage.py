@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from dragoman.errors import NoArticle, PageBinary, PageEmpty
@@ -92,3 +93,11 @@ def test_captions_that_sound_like_credits_and_bylines(caption: str) -> None:
     body = f"<h1>Talks on the dam end</h1>{text}{figure}{text.replace('Monday', 'Friday')}"
     page = f"<html><body><article>{body}</article></body></html>"
     assert read(page.encode()).captions == (Caption(caption),)
+
+
+def test_halves_of_characters_in_what_a_page_states_of_itself(page: bytes) -> None:
+    """No JSON, file or table could hold the article else."""
+    author = page.replace(b'"author"', rb'"keywords": ["\ud83d half", "\ud83d\ude00 whole"], "author"', 1)
+    assert author != page
+    article = read(author, URL)
+    assert article.tags == ("\ufffd half", "\U0001f600 whole") and msgspec.json.encode(article)

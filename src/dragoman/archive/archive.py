@@ -17,7 +17,7 @@ from ..model import Article, MadeBy, Record
 from ..model.archived import Heard, Hit, Line, Merged, Named, Page, Stand, Story, Version
 from ..model.judgement import Judgement
 from . import filters
-from .filters import Filter, ident, number
+from .filters import Asked, Filter, ident, number
 from .given import Added, Given, page_id
 from .port import Cell, Store
 from .reading import EVENT, LINE, PAGE, Reading, line
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from ..copies import Quotation
 
 _AT_ONCE = 500  # events whose pages are read together
+_LAST = "(SELECT max(n) FROM commits)"
 _STORIES = "g.story, min(p.day), max(p.day), count(*), count(DISTINCT g.text), count(DISTINCT p.outlet), min(p.n)"
 
 
@@ -118,14 +119,13 @@ class Archive:
     def events(self, query: Filter | None = None) -> Iterator[Merged]:
         """The events that a filter asks for, each with all its reports."""
         asked = filters.events(query or Filter(), self.store, self.commit)
-        reading = Reading(self.store, self.commit)
-        for rows in self._parts(asked.sql(EVENT, query.limit if query else None)):
+        for reading, rows in self._read(asked, EVENT, query):
             yield from reading.merged(rows)
 
     def event(self, id: str) -> Merged:
         """The event of an id, or of its first four digits or more. Raises `QueryInvalid` where there is none, or several."""
-        found = self._keys(id)
-        return next(self._of(found))
+        then = self._now()
+        return next(then._of(then._keys(id)))
 
     def lines(self, query: Filter | None = None) -> Iterator[Line]:
         """The events that a filter asks for, flat: many times faster than `events`."""
@@ -140,15 +140,13 @@ class Archive:
     def statements(self, query: Filter | None = None) -> Iterator[Heard]:
         """The statements that a filter asks for; its actors are the speakers, its recipients those addressed."""
         asked = filters.statements(query or Filter(), self.store, self.commit)
-        reading = Reading(self.store, self.commit)
-        for rows in self._parts(asked.sql("s.page, s.id", query.limit if query else None)):
+        for reading, rows in self._read(asked, "s.page, s.id", query):
             yield from reading.statements(rows)
 
     def positions(self, query: Filter | None = None) -> Iterator[Stand]:
         """The positions that a filter asks for; its recipients are those toward whom."""
         asked = filters.positions(query or Filter(), self.store, self.commit)
-        reading = Reading(self.store, self.commit)
-        for rows in self._parts(asked.sql("s.page, s.id", query.limit if query else None)):
+        for reading, rows in self._read(asked, "s.page, s.id", query):
             yield from reading.positions(rows)
 
     def quotations(self, query: Filter | None = None) -> Iterator[tuple[Quotation, dict[str, Page]]]:
@@ -156,10 +154,11 @@ class Archive:
         the pages that have them."""
         from .. import copies
 
-        ids = dict.fromkeys(heard.quote for heard in self.statements(query) if heard.quote)
-        reading = Reading(self.store, self.commit)
+        then = self._now()
+        ids = dict.fromkeys(heard.quote for heard in then.statements(query) if heard.quote)
+        reading = Reading(self.store, then.commit)
         for quote in ids:
-            condition, given = filters.stands("q", self.commit)
+            condition, given = filters.stands("q", then.commit)
             sql = f"SELECT q.page, q.statement FROM quotations q WHERE q.quote = ? AND {condition} ORDER BY q.n"
             heard = list(reading.statements(self.store.select(sql, (number(quote or ""), *given))))
             for quotation in copies.quotes(heard):
@@ -201,17 +200,18 @@ class Archive:
         """Pages that have the words, best first: words, "a phrase", pre*, AND, OR, NOT. Twenty unless the filter says more."""
         query = query or Filter()
         limit = max(0, query.limit if query.limit is not None else 20)
+        then = self._now()
         found, rows, most = dict[int, float](), list[tuple[Any, ...]](), 2 * limit
         # Of the best, many may stand no longer or be none that the filter lets through: then more are looked at.
         while len(rows) < limit:
             found = dict(self.store.found(words, most))
-            asked = filters.pages(query, self.store, self.commit)
+            asked = filters.pages(query, self.store, then.commit)
             asked.holds(f"p.n IN ({', '.join(map(str, found)) or '0'})")
             rows = sorted(self.store.select(*asked.sql(PAGE)), key=lambda row: (-found[row[0]], row[0]))[:limit]
             if len(found) < most:
                 break
             most *= 20
-        reading = Reading(self.store, self.commit)
+        reading = Reading(self.store, then.commit)
         records = reading.records(row[0] for row in rows)
         return [
             Hit(page, round(found[row[0]], 4), *snippet(record.article, words))
@@ -232,7 +232,8 @@ class Archive:
 
     def record(self, page: str) -> Record:
         """The record of a page, as judged. Raises `QueryInvalid` where there is no such page."""
-        return self._record(self._page(page))
+        then = self._now()
+        return then._record(then._page(page))
 
     def original(self, page: str) -> bytes | None:
         """The bytes of a page as they came, where they were kept."""
@@ -286,6 +287,18 @@ class Archive:
         made = "FROM readings r JOIN names m ON m.n = r.made_by"
         sql = f"SELECT m.value, count(*) {made} WHERE {condition} GROUP BY m.value ORDER BY 2 DESC, 1"
         return [row[0] for row in self.store.select(sql, given)]
+
+    def _now(self) -> Archive:
+        """The archive as it stands at this moment, whatever is added while it is asked several questions."""
+        return self if self.commit is not None else Archive(self.store, self.path, self.store.last("commits"))
+
+    def _read(self, asked: Asked, columns: str, query: Filter | None) -> Iterator[tuple[Reading, list[tuple[Any, ...]]]]:
+        """The rows of a query, and with them what reads the archive as it stood when the query began."""
+        reading: Reading | None = None
+        for part in self._parts(asked.sql(f"{columns}, {_LAST}", query.limit if query else None)):
+            if reading is None:
+                reading = Reading(self.store, self.commit if self.commit is not None else part[0][-1])
+            yield reading, [row[:-1] for row in part]
 
     def _parts(self, asked: tuple[str, list[Cell]]) -> Iterator[list[tuple[Any, ...]]]:
         part: list[tuple[Any, ...]] = []

@@ -13,7 +13,7 @@ from msgspec import Struct
 from .. import pages
 from ..archive import Archive
 from ..coding import Options, code, made_by
-from ..errors import ArchiveError, DragomanError
+from ..errors import ArchiveError, DragomanError, QueryInvalid
 from ..model import Article, MadeBy, Record
 from ..pages import Source
 
@@ -87,7 +87,18 @@ def fill(
 
 
 def _kept(archive: Archive, waiting: list[tuple[str, Record, bytes | None]], settings: Settings) -> Iterator[Outcome]:
-    added = archive.add([record for _, record, _ in waiting], [data for _, _, data in waiting], settings.told())
+    try:
+        added = archive.add([record for _, record, _ in waiting], [data for _, _, data in waiting], settings.told())
+    except Exception as error:
+        if isinstance(error, ArchiveError) and not isinstance(error, QueryInvalid):
+            raise
+        if len(waiting) > 1:  # a page that no table can hold does not cost those beside it
+            for one in waiting:
+                yield from _kept(archive, [one], settings)
+            return
+        name = waiting[0][0]
+        yield Outcome(name, "failed", error=error if isinstance(error, DragomanError) else unforeseen(name, error))
+        return
     for (name, _, _), one in zip(waiting, added, strict=True):
         yield Outcome(name, one.state, one.events)
 

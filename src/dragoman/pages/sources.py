@@ -224,6 +224,7 @@ def _page_of(line: bytes, name: str) -> Source | None:
     if not isinstance(row, dict):
         return None
     url = next((row[key] for key in ("url", "link", "source_url", "canonical") if isinstance(row.get(key), str)), None)
+    url = url.encode("utf-8", "replace").decode() if url else None
     for key in _MARKUP_KEYS:
         if isinstance(row.get(key), str) and row[key].strip():
             return Source(row[key].encode("utf-8", "replace"), url, name, "utf-8")

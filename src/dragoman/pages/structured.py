@@ -129,6 +129,7 @@ def plain_text(text: str) -> str:
     return " ".join(re.sub(r"</?[a-zA-Z][^<>]{0,200}>", " ", text).split())
 
 
+_HALF = re.compile(r"\\u[dD][89a-fA-F]")
 _STRING = re.compile(r'"(?:[^"\\]|\\.){1500,}"')
 
 
@@ -193,6 +194,13 @@ def _article_node(tree: HtmlElement) -> dict[str, Any]:
     return best
 
 
+def _whole(data: Any, text: str) -> Any:
+    """What was read of JSON, with U+FFFD for halves of characters, which no file and no table can hold."""
+    if not _HALF.search(text):
+        return data
+    return json.loads(json.dumps(data, ensure_ascii=False).encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
+
+
 def _nodes(tree: HtmlElement) -> Iterator[dict[str, Any]]:
     for script in tree.iter("script"):
         if "ld+json" not in (script.get("type") or "").lower() or not script.text:
@@ -200,7 +208,7 @@ def _nodes(tree: HtmlElement) -> Iterator[dict[str, Any]]:
         text = re.sub(r"^\s*(?:<!--|/?\*?\s*<!\[CDATA\[\s*\*?/?)|(?:-->|/?\*?\s*\]\]>\s*\*?/?)\s*$", "", script.text.strip())
         for attempt in (text, re.sub(r",\s*([}\]])", r"\1", text).rstrip(";\n ")):
             try:
-                data = json.loads(attempt, strict=False)
+                data = _whole(json.loads(attempt, strict=False), attempt)
             except (ValueError, RecursionError):
                 continue
             by_id: dict[str, dict[str, Any]] = {}
