@@ -299,6 +299,11 @@ def test_search_finds_words_and_shows_them(filled: Archive) -> None:
         filled.search(odd)
 
 
+def test_dates_in_sql_are_whole(filled: Archive) -> None:
+    _, rows = filled.sql("SELECT DISTINCT day, date_start, date_end, precision FROM events_now WHERE day = '2024-03-12'")
+    assert list(rows) == [("2024-03-12", "2024-03-12", "2024-03-12", "day")]
+
+
 def test_sql_reads_and_does_not_write(filled: Archive) -> None:
     names, rows = filled.sql("SELECT type, count(*) AS n FROM events_now GROUP BY type ORDER BY n DESC, type LIMIT 1")
     assert names == ("type", "n") and list(rows) == [("ACCUSE", 1)]

@@ -517,7 +517,8 @@ def _row(key: int, story: int, merged: Merged, numbers: Mapping[str, int]) -> tu
     e, place = merged.event, merged.event.place
     return (
         key, story, e.type, e.mode, e.quad, e.intensity, e.modality, int(e.background), first_day(e.date),
-        e.date.start if e.date else None, e.date.end if e.date and e.date.end != e.date.start else None,
+        e.date.start if e.date and e.date.start != first_day(e.date) else None,
+        e.date.end if e.date and e.date.end != e.date.start else None,
         e.date.precision if e.date else None,
         place.name if place else None, place.country if place else None, place.latitude if place else None,
         place.longitude if place else None, place.geonames_id if place else None, e.confidence, ";".join(e.actors),

@@ -128,7 +128,7 @@ TABLES: dict[str, Table] = {
                 "modality | t | actual, ongoing, planned, threatened, requested, hypothetical or denied",
                 "background | i | 1: recalled, not reported",
                 "day | t? | first day of its date",
-                "date_start | t? | its date, cut to the precision",
+                "date_start | t? | its date, cut to the precision, where that is not its day",
                 "date_end | t? | the last day, month or year of it, where that is another",
                 "precision | t? | day, week, month, season, year or interval",
                 "place | t? | place name",

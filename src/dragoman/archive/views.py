@@ -7,6 +7,11 @@ from collections.abc import Callable, Iterator
 from .schema import TABLES
 
 _IDS = {"events": ("key", "story"), "reports": ("event", "row"), "groups": ("text", "story"), "quotations": ("quote",)}
+# What is left out where it says nothing new is said in the view.
+_TOLD = {
+    "date_start": "coalesce(t.date_start, t.day) AS date_start",
+    "date_end": "coalesce(t.date_end, t.date_start, t.day) AS date_end",
+}
 _BLOBS = frozenset({"body", "original", "coding", "judgement"})
 
 
@@ -24,7 +29,9 @@ def views(printed: Callable[[str], str] = printed) -> Iterator[str]:
             continue
         ids = _IDS.get(name, ())
         columns = [
-            f"{printed(f't.{c.name}')} AS {'id' if c.name == 'key' else c.name}" if c.name in ids else f"t.{c.name}"
+            f"{printed(f't.{c.name}')} AS {'id' if c.name == 'key' else c.name}"
+            if c.name in ids
+            else _TOLD.get(c.name, f"t.{c.name}")
             for c in table.columns
             if c.name not in _BLOBS and c.name not in ("since", "until")
         ]
