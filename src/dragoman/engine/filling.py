@@ -93,8 +93,8 @@ def _kept(archive: Archive, waiting: list[tuple[str, Record, bytes | None]], set
         if isinstance(error, ArchiveError) and not isinstance(error, QueryInvalid):
             raise
         if len(waiting) > 1:  # a page that no table can hold does not cost those beside it
-            for each in waiting:
-                yield from _kept(archive, [each], settings)
+            for alone in waiting:
+                yield from _kept(archive, [alone], settings)
             return
         name = waiting[0][0]
         yield Outcome(name, "failed", error=error if isinstance(error, DragomanError) else unforeseen(name, error))
