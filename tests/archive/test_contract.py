@@ -126,6 +126,18 @@ def test_coding_anew_adds_rows_and_the_old_ones_can_be_asked_for(archive: Archiv
     assert then.record(page_id(given.article)) == given
 
 
+def test_a_page_that_is_dated_later_has_its_day_from_then_on(archive: Archive) -> None:
+    undated, dated = record(*HERRING, published=None), record(*HERRING, published="2024-03-12")
+    archive.add([undated, record(*HERRING, url="https://b.example/1", published=None)])
+    commit = archive.store.last("commits")
+    assert [a.state for a in archive.add([dated])] == ["recoded"]
+    assert archive.knows(dated.article, dated.made_by) and archive.record(page_id(dated.article)) == dated
+    assert sorted(p.day or "" for p in archive.pages()) == ["", "2024-03-12"]
+    assert [a.state for a in archive.add([dated])] == ["known"]
+    then = Archive(archive.store, archive.path, commit)
+    assert [p.day for p in then.pages()] == [None, None] and then.record(page_id(dated.article)) == undated
+
+
 def test_as_of_a_day_before_the_first_commit_nothing_is_there(path: Path) -> None:
     with Archive.open(path, "make") as archive:
         archive.add([record(*HERRING)])

@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import product
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import msgspec
 from msgspec import Struct
@@ -89,6 +89,19 @@ def judge(store: Store, judgements: Sequence[Judgement]) -> int:
     return len(pages)
 
 
+class _Known(NamedTuple):
+    """A page that stands: its number, that of its reading and the digest of it, and what else its row tells of the article."""
+
+    n: int
+    reading: int
+    digest: str
+    about: tuple[Cell, ...]
+
+
+def _about(article: Article) -> tuple[Cell, ...]:
+    return article.published, article.outlet, article.language
+
+
 class _Commit:
     """One commit in the making."""
 
@@ -103,7 +116,7 @@ class _Commit:
         self._last: dict[str, int] = {}
         self._names: dict[tuple[str, str], int] = {}
         self._here: dict[str, int] = {}  # pages of this commit, by id
-        self._known: dict[str, tuple[int, int, str]] = {}  # page, reading and its digest of pages that stand, by id
+        self._known: dict[str, _Known] = {}  # pages that stand, by id
         self._at: dict[str, list[int]] = {}  # pages that stand, by address
         self._rows: dict[str, dict[int, list[int]]] = {}  # rows of these pages that stand, by table and page
 
@@ -111,10 +124,12 @@ class _Commit:
         """Look up at once what the archive has of articles and of their addresses."""
         ids = list(dict.fromkeys(page_id(a) for a in articles))
         sql = (
-            "SELECT p.id, p.n, r.n, r.digest FROM pages p JOIN readings r ON r.page = p.n AND r.until IS NULL "
-            "WHERE p.id IN ({}) AND p.until IS NULL"
+            "SELECT p.id, p.n, r.n, r.digest, p.published, p.outlet, p.language FROM pages p "
+            "JOIN readings r ON r.page = p.n AND r.until IS NULL WHERE p.id IN ({}) AND p.until IS NULL"
         )
-        self._known = {ident_: (n, reading, digest) for ident_, n, reading, digest in _by(self.store, sql, ids)}
+        self._known = {
+            ident_: _Known(n, reading, digest, tuple(about)) for ident_, n, reading, digest, *about in _by(self.store, sql, ids)
+        }
         urls = list(dict.fromkeys(a.url for a in articles if a.url and page_id(a) not in self._known))
         for url, n in _by(self.store, "SELECT url, n FROM pages WHERE url IN ({}) AND until IS NULL ORDER BY n", urls):
             self._at.setdefault(url, []).append(n)
@@ -122,7 +137,7 @@ class _Commit:
     def _standing_of(self, table: str, page: int) -> list[int]:
         """The rows of a table that stand of a page, which is one of those looked up."""
         if table not in self._rows:
-            pages = sorted({n for n, _, _ in self._known.values()} | {n for found in self._at.values() for n in found})
+            pages = sorted({known.n for known in self._known.values()} | {n for found in self._at.values() for n in found})
             rows: dict[int, list[int]] = {}
             for part in _parts(pages):
                 sql = f"SELECT page, n FROM {table} WHERE page IN ({', '.join(map(str, part))}) AND until IS NULL ORDER BY n"
@@ -147,18 +162,21 @@ class _Commit:
             return Added(ident_, "known", events)
         known = self._known.get(ident_)
         state: State = "new"
-        if known:
-            n, reading, before = known
-            if before == digest:
+        replaced: int | None
+        if known and known.about == _about(record.article):
+            if known.digest == digest:
                 return Added(ident_, "known", events)
-            state = "recoded"
-            self.batch.end("readings", reading)
+            state, n = "recoded", known.n
+            self.batch.end("readings", known.reading)
             self._unsay(n)
             self.fresh[n] = _Fresh(n, ident_, record, None)
         else:
             n = self.next("pages")
-            replaced = self._replaced(record.article)
-            state = "changed" if replaced else "new"
+            if known:  # the same text, now dated, say
+                state, replaced = "recoded", self._ended(known.n)
+            else:
+                replaced = self._replaced(record.article)
+                state = "changed" if replaced else "new"
             self.fresh[n] = _Fresh(n, ident_, record, copies.sign(record))
             self._page(n, ident_, given, replaced)
         self._here[ident_] = n
@@ -171,18 +189,21 @@ class _Commit:
         """End the page that stood at this address with another text; answers its number."""
         if not article.url:
             return None
-        for n, fresh in list(self.fresh.items()):
+        for fresh in self.fresh.values():
             if fresh.record.article.url == article.url:
                 return None  # two texts of one address in one commit: which was later is not known, and both stand
-        found = self._at.get(article.url, [])
-        for n in found:
-            self.batch.end("pages", n)
-            for table in ("readings", "groups"):
-                for row in self._standing_of(table, n):
-                    self.batch.end(table, row)
-            self._unsay(n)
-            self.touched.add(n)
+        found = [self._ended(n) for n in self._at.get(article.url, [])]
         return found[-1] if found else None
+
+    def _ended(self, page: int) -> int:
+        """End a page with all that stands of it; answers its number."""
+        self.batch.end("pages", page)
+        for table in ("readings", "groups"):
+            for row in self._standing_of(table, page):
+                self.batch.end(table, row)
+        self._unsay(page)
+        self.touched.add(page)
+        return page
 
     def _unsay(self, page: int) -> None:
         """End the statements and positions of a page."""
