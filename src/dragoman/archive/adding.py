@@ -7,6 +7,7 @@ the same stories and events.
 from __future__ import annotations
 
 import hashlib
+import re
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
@@ -26,6 +27,7 @@ from .packing import pack_article, pack_coding, sought
 from .port import Batch, Cell, Store
 from .reading import Cells, Reading, quoted_in, reports_of
 
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 State = Literal["new", "changed", "recoded", "known"]
 _pack, _unpack = msgspec.msgpack.Encoder().encode, msgspec.msgpack.Decoder(copies.Signature).decode
 
@@ -537,14 +539,16 @@ def pairs(event: Event) -> list[tuple[str, str]]:
 
 def day_of(article: Article) -> str | None:
     """The day of publication, ISO 8601, where the article has one."""
-    return (article.published or "")[:10] or None
+    day = (article.published or "")[:10]
+    return day if _DAY.fullmatch(day) else None
 
 
 def first_day(date: Date | None) -> str | None:
-    """The first day of a date or interval."""
+    """The first day of a date or interval; none where it begins with no day of the calendar as ISO 8601 writes them."""
     if date is None or not date.start:
         return None
-    return (date.start + "-01-01"[len(date.start) - 4 :]) if len(date.start) in (4, 7) else date.start[:10]
+    day = (date.start + "-01-01"[len(date.start) - 4 :]) if len(date.start) in (4, 7) else date.start[:10]
+    return day if _DAY.fullmatch(day) else None
 
 
 def _parts(values: Sequence[int], size: int = 5000) -> Iterable[Sequence[int]]:
