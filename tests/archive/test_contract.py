@@ -12,7 +12,7 @@ import pytest
 
 from dragoman.archive import Archive, Filter, Near, page_id
 from dragoman.errors import ArchiveError, ArchiveMissing, NotAnArchive, QueryInvalid
-from dragoman.model import MadeBy, Place, Record
+from dragoman.model import Date, MadeBy, Place, Record
 from dragoman.model.judgement import Changes, Judgement, Sentence
 
 from .conftest import CABLE, HERRING, record
@@ -137,6 +137,28 @@ def test_a_page_that_gets_a_day_moves_to_that_day(archive: Archive) -> None:
     assert sorted(p.day or "" for p in archive.pages()) == ["2024-03-12", "2024-03-12"]
     assert archive.counts()["events"] == 2 and archive.record(page_id(dated.article)) == dated
     assert [a.state for a in archive.add([dated])] == ["known"]
+
+
+def test_a_page_that_is_dated_later_has_its_day_from_then_on(archive: Archive) -> None:
+    undated, dated = record(*HERRING, published=None), record(*HERRING, published="2024-03-12")
+    archive.add([undated, record(*HERRING, url="https://b.example/1", published=None)])
+    commit = archive.store.last("commits")
+    assert [a.state for a in archive.add([dated])] == ["recoded"]
+    assert archive.knows(dated.article, dated.made_by) and archive.record(page_id(dated.article)) == dated
+    assert sorted(p.day or "" for p in archive.pages()) == ["", "2024-03-12"]
+    assert [a.state for a in archive.add([dated])] == ["known"]
+    then = Archive(archive.store, archive.path, commit)
+    assert [p.day for p in then.pages()] == [None, None] and then.record(page_id(dated.article)) == undated
+
+
+@pytest.mark.parametrize("start", ["2024-W11", "spring", "-044-03-15", "٢٠٢٤-٠٣-١٢", None])
+def test_what_is_dated_by_no_day_is_undated(archive: Archive, start: str | None) -> None:
+    given = record(*HERRING[:1], published=start)
+    event = msgspec.structs.replace(given.events[0], date=Date(start, start, "week"))
+    given = msgspec.structs.replace(given, events=(event,))
+    archive.add([given])
+    assert [line.day for line in archive.lines()] == [None] and [page.day for page in archive.pages()] == [None]
+    assert archive.record(page_id(given.article)) == given
 
 
 def test_as_of_a_day_before_the_first_commit_nothing_is_there(path: Path) -> None:

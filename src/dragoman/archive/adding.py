@@ -7,13 +7,14 @@ the same stories and events.
 from __future__ import annotations
 
 import hashlib
+import re
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from heapq import nsmallest
 from itertools import chain, product
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from msgspec import Struct
@@ -29,6 +30,7 @@ from .port import Batch, Cell, Store
 from .reading import Cells, Reading, quoted_in, reports_of
 
 _BY_KEYS, _BY_TOPICS = 120, 60  # pages that are looked at by what they share, before those of one group are cut to a few
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _pack, _unpack = msgspec.msgpack.Encoder().encode, msgspec.msgpack.Decoder(copies.Signature).decode
 
 
@@ -71,6 +73,19 @@ def judge(store: Store, judgements: Sequence[Judgement]) -> int:
     return len(pages)
 
 
+class _Known(NamedTuple):
+    """A page that stands: its number, that of its reading and the digest of it, and what else its row tells of the article."""
+
+    n: int
+    reading: int
+    digest: str
+    about: tuple[Cell, ...]
+
+
+def _about(article: Article) -> tuple[Cell, ...]:
+    return article.published, article.outlet, article.language
+
+
 class _Commit:
     """One commit in the making."""
 
@@ -85,7 +100,7 @@ class _Commit:
         self._last: dict[str, int] = {}
         self._names: dict[tuple[str, str], int] = {}
         self._here: dict[str, int] = {}  # pages of this commit, by id
-        self._known: dict[str, tuple[int, int, str, str | None]] = {}  # page, reading, its digest, day; by id
+        self._known: dict[str, _Known] = {}  # pages that stand, by id
         self._at: dict[str, list[int]] = {}  # pages that stand, by address
         self._rows: dict[str, dict[int, list[int]]] = {}  # rows of these pages that stand, by table and page
 
@@ -93,11 +108,11 @@ class _Commit:
         """Look up at once what the archive has of articles and of their addresses."""
         ids = list(dict.fromkeys(page_id(a) for a in articles))
         sql = (
-            "SELECT p.id, p.n, r.n, r.digest, p.published FROM pages p JOIN readings r ON r.page = p.n AND r.until IS NULL "
-            "WHERE p.id IN ({}) AND p.until IS NULL"
+            "SELECT p.id, p.n, r.n, r.digest, p.published, p.outlet, p.language FROM pages p "
+            "JOIN readings r ON r.page = p.n AND r.until IS NULL WHERE p.id IN ({}) AND p.until IS NULL"
         )
         self._known = {
-            ident_: (n, reading, digest, published) for ident_, n, reading, digest, published in _by(self.store, sql, ids)
+            ident_: _Known(n, reading, digest, tuple(about)) for ident_, n, reading, digest, *about in _by(self.store, sql, ids)
         }
         urls = list(dict.fromkeys(a.url for a in articles if a.url and page_id(a) not in self._known))
         for url, n in _by(self.store, "SELECT url, n FROM pages WHERE url IN ({}) AND until IS NULL ORDER BY n", urls):
@@ -106,7 +121,7 @@ class _Commit:
     def _standing_of(self, table: str, page: int) -> list[int]:
         """The rows of a table that stand of a page, which is one of those looked up."""
         if table not in self._rows:
-            pages = sorted({known[0] for known in self._known.values()} | {n for found in self._at.values() for n in found})
+            pages = sorted({known.n for known in self._known.values()} | {n for found in self._at.values() for n in found})
             rows: dict[int, list[int]] = {}
             for part in _parts(pages):
                 sql = f"SELECT page, n FROM {table} WHERE page IN ({', '.join(map(str, part))}) AND until IS NULL ORDER BY n"
@@ -131,24 +146,21 @@ class _Commit:
             return Added(ident_, "known", events)
         known = self._known.get(ident_)
         state: State = "new"
-        if known:
-            n, reading, before, published = known
-            if before == digest and published == record.article.published:
+        replaced: int | None
+        if known and known.about == _about(record.article):
+            if known.digest == digest:
                 return Added(ident_, "known", events)
-            state = "recoded"
-            if published == record.article.published:
-                self.batch.end("readings", reading)
-                self._unsay(n)
-                self.fresh[n] = _Fresh(n, ident_, record, None)
-            else:  # dated otherwise, it belongs to other stories
-                self._end(n)
-                old, n = n, self.next("pages")
-                self.fresh[n] = _Fresh(n, ident_, record, copies.sign(record))
-                self._page(n, ident_, given, old)
+            state, n = "recoded", known.n
+            self.batch.end("readings", known.reading)
+            self._unsay(n)
+            self.fresh[n] = _Fresh(n, ident_, record, None)
         else:
             n = self.next("pages")
-            replaced = self._replaced(record.article)
-            state = "changed" if replaced else "new"
+            if known:  # the same text, now dated, say
+                state, replaced = "recoded", self._ended(known.n)
+            else:
+                replaced = self._replaced(record.article)
+                state = "changed" if replaced else "new"
             self.fresh[n] = _Fresh(n, ident_, record, copies.sign(record))
             self._page(n, ident_, given, replaced)
         self._here[ident_] = n
@@ -164,19 +176,18 @@ class _Commit:
         for fresh in self.fresh.values():
             if fresh.record.article.url == article.url:
                 return None  # two texts of one address in one commit: which was later is not known, and both stand
-        found = self._at.get(article.url, [])
-        for n in found:
-            self._end(n)
+        found = [self._ended(n) for n in self._at.get(article.url, [])]
         return found[-1] if found else None
 
-    def _end(self, page: int) -> None:
-        """Have a page stand no longer, with all that it says."""
+    def _ended(self, page: int) -> int:
+        """End a page with all that stands of it; answers its number."""
         self.batch.end("pages", page)
         for table in ("readings", "groups"):
             for row in self._standing_of(table, page):
                 self.batch.end(table, row)
         self._unsay(page)
         self.touched.add(page)
+        return page
 
     def _unsay(self, page: int) -> None:
         """End the statements and positions of a page."""
@@ -547,14 +558,16 @@ def pairs(event: Event) -> list[tuple[str, str]]:
 
 def day_of(article: Article) -> str | None:
     """The day of publication, ISO 8601, where the article has one."""
-    return (article.published or "")[:10] or None
+    day = (article.published or "")[:10]
+    return day if _DAY.fullmatch(day) else None
 
 
 def first_day(date: Date | None) -> str | None:
-    """The first day of a date or interval."""
+    """The first day of a date or interval; none where it begins with no day of the calendar as ISO 8601 writes them."""
     if date is None or not date.start:
         return None
-    return (date.start + "-01-01"[len(date.start) - 4 :]) if len(date.start) in (4, 7) else date.start[:10]
+    day = (date.start + "-01-01"[len(date.start) - 4 :]) if len(date.start) in (4, 7) else date.start[:10]
+    return day if _DAY.fullmatch(day) else None
 
 
 def _parts(values: Sequence[int], size: int = 5000) -> Iterable[Sequence[int]]:
