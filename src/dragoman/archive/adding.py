@@ -331,13 +331,15 @@ class _Commit:
 
     def _merged(self, groups: dict[int, tuple[int, int]], before: set[int]) -> None:
         """Merge the events of all stories at hand; end what is no longer so, add what is."""
-        pages = self._pages(groups)
-        stories: dict[int, list[int]] = {}
-        for n, (_, story) in groups.items():
-            stories.setdefault(story, []).append(n)
         known = self._standing(before)
         told = self._of_pages("reports", "event, page, row, part, paragraph, first, last, exact", {*groups, *self.touched})
         quoted = self._of_pages("quotations", "quote, page, statement", {*groups, *self.touched})
+        # Pages that tell and quote nothing need not be read: of a notice about cookies there may be thousands of copies.
+        telling = {row[1] for row in told} | self._quoting(groups) | self.fresh.keys() | self.touched
+        pages = self._pages({n: found for n, found in groups.items() if n in telling})
+        stories: dict[int, list[int]] = {}
+        for n in pages:
+            stories.setdefault(groups[n][1], []).append(n)
         merged = {
             story: copies.merge([report for n in members for report in reports_of(*pages[n])])
             for story, members in stories.items()
@@ -396,6 +398,17 @@ class _Commit:
             sql = f"SELECT * FROM events WHERE story IN ({', '.join(map(str, part))}) AND until IS NULL"
             out |= {row[1]: row for row in self.store.select(sql)}
         return out
+
+    def _quoting(self, pages: Iterable[int]) -> set[int]:
+        """Those pages that have statements which give words as they were said."""
+        return {
+            page
+            for part in _parts(sorted(pages))
+            for (page,) in self.store.select(
+                f"SELECT DISTINCT page FROM statements WHERE page IN ({', '.join(map(str, part))}) "
+                "AND kind <> 'indirect' AND until IS NULL"
+            )
+        }
 
     def _of_pages(self, table: str, columns: str, pages: Iterable[int]) -> dict[tuple[Cell, ...], int]:
         """The numbers of standing rows about pages, by what they hold in some columns."""

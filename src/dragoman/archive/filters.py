@@ -28,7 +28,7 @@ class Near(Struct, frozen=True):
     km: float
 
 
-class Filter(Struct, frozen=True):
+class Filter(Struct, frozen=True, forbid_unknown_fields=True):
     """Which rows. Of a field with several values any will do; all fields have to hold.
 
     `parties` are codes on either side, `between` two parties of which one is on each side (or both act together); `first` and

@@ -161,9 +161,12 @@ def _alert(archive: Archive, rules: list[Rule], path: Path) -> None:
     from dragoman.archive import Filter
     from dragoman.counting.alerts import Alert, fires
 
-    told: set[str] = set()
+    told, kept = set[str](), b""
     with suppress(FileNotFoundError):
-        told = {msgspec.json.decode(line, type=Alert).id for line in path.read_bytes().splitlines() if line.strip()}
+        kept = path.read_bytes()
+    for line in kept.splitlines():
+        with suppress(msgspec.MsgspecError, UnicodeDecodeError):  # a line that was cut short costs itself alone
+            told.add(msgspec.json.decode(line, type=Alert).id)
     for rule in rules:
         try:
             query = msgspec.convert(rule.filter, Filter)
@@ -174,7 +177,7 @@ def _alert(archive: Archive, rules: list[Rule], path: Path) -> None:
         if found is not None and found.id not in told:
             click.echo(f"alert: {found.said}")
             with path.open("ab") as file:
-                file.write(msgspec.json.encode(found) + b"\n")
+                file.write((b"\n" if kept and not kept.endswith(b"\n") else b"") + msgspec.json.encode(found) + b"\n")
 
 
 def _summary(outcomes: list[Outcome], listed: Path | None) -> None:
